@@ -71,6 +71,14 @@ func (n Node) Items() iter.Seq[Node] {
 	}
 }
 
+// ItemsOrNone is Items, and nothing where there is no value.
+func (n Node) ItemsOrNone() iter.Seq[Node] {
+	if !n.Valid() {
+		return func(func(Node) bool) {}
+	}
+	return n.Items()
+}
+
 // Fields are the keys and values of a Mapping, in order; none of any other kind. Keys are Text nodes; no
 // key is there twice.
 func (n Node) Fields() iter.Seq2[Node, Node] {

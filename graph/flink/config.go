@@ -1,0 +1,85 @@
+package flink
+
+import (
+	"slices"
+
+	"udfplan/graph/source"
+)
+
+// Entry is one option as it was set.
+type Entry struct {
+	Key, Value string
+	// Place is the key's, ValuePlace the value's.
+	Place, ValuePlace source.Place
+}
+
+// Config is a configuration in the order in which it was written; of a key that is set twice the last
+// counts, as in Flink.
+type Config []Entry
+
+// Get is the entry of a key that counts. A configuration of a job is short: a walk beats an index.
+func (c Config) Get(key string) (Entry, bool) {
+	for i := len(c) - 1; i >= 0; i-- {
+		if c[i].Key == key {
+			return c[i], true
+		}
+	}
+	return Entry{}, false
+}
+
+// With is the configuration with a stronger one over it.
+func (c Config) With(over Config) Config { return slices.Concat(c, over) }
+
+// Size reads a memory size in bytes, byDefault where the key is not set or its value is refused.
+func (c Config) Size(key string, byDefault MemorySize) (MemorySize, source.List) {
+	e, set := c.Get(key)
+	if !set {
+		return byDefault, nil
+	}
+	size, err := ParseMemorySize(e.Value)
+	if err != nil {
+		var problems source.List
+		e.refuse(&problems, err.Error()).Hint = "write it as Flink does: 79mb, 1gb, 512kb, or a number of bytes"
+		return byDefault, problems
+	}
+	return size, nil
+}
+
+// PositiveInt reads a whole number from 1 to most. Flink refuses what is no int by the option's type, and
+// the rest when the job is made.
+func (c Config) PositiveInt(key string, most int) (value int, set bool, problems source.List) {
+	e, set := c.Get(key)
+	if !set {
+		return 0, false, nil
+	}
+	number, ok := parseJavaInt(e.Value)
+	value = int(number)
+	switch {
+	case !ok:
+		e.refuse(&problems, `For input string: "`+e.Value+`"`)
+	case value < 1 || value > most:
+		problems.Errorf(e.ValuePlace, "bad-option-value", "%s must be between 1 and %d; found %d", key, most, value)
+	default:
+		return value, true, nil
+	}
+	return 0, false, problems
+}
+
+// refuse says what Flink says (Configuration.getOptional), and why.
+func (e Entry) refuse(problems *source.List, reason string) *source.Diagnostic {
+	return problems.Errorf(e.ValuePlace, "bad-option-value", "Could not parse value '%s' for key '%s'. %s", e.Value, e.Key, reason)
+}
+
+// Check tells what is wrong with the options as such: those that this version does not act on or calls by
+// another name, and those that look like a slip. Their values are looked at where they are read.
+func (c Config) Check(v Version) source.List {
+	var problems source.List
+	for _, e := range c {
+		if a, told := CheckOption(e.Key, v); told {
+			problems = append(problems, source.Diagnostic{
+				Severity: a.Severity, Code: a.Code, Message: a.Message, Hint: a.Hint, Place: e.Place,
+			})
+		}
+	}
+	return problems
+}

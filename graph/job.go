@@ -1,0 +1,90 @@
+// Package graph is the job graph: what operators there are, how they are connected, and where in the user's
+// file each was said. Its readers take a text, its checks a graph; it knows nothing of chains or memory.
+package graph
+
+import (
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+)
+
+// Job is one job graph. After Read without errors it is valid: ids are unique, inputs exist, there is no
+// cycle, numbers are in range.
+type Job struct {
+	Place source.Place // of the document
+	// Name is the job's name; "unnamed" where neither the document nor pipeline.name says one.
+	Name string
+	Mode Mode
+	// Version is the Flink version as stated; the zero Version where none is.
+	Version flink.Version
+	// Sharing is what --sharing or the document asks for; SharingDefault where neither does.
+	Sharing Sharing
+	API     API
+	// FromSinks: consumers entered the graph as the SQL planner lets them, depth first from the sinks.
+	FromSinks bool
+	// Config is the effective configuration: the document's, and over it -D.
+	Config flink.Config
+	// Settings is what Config means for this version and mode.
+	Settings  flink.Settings
+	Operators []Operator // in the order of the document
+	// Entered lists the operators in the order in which they entered Flink's graph, where a document knows
+	// it; nil means as listed.
+	Entered []int32
+}
+
+// Operator is a node of the job graph.
+type Operator struct {
+	ID   string
+	Name string // shown to people; the ID where none is given
+	Pos  source.Pos
+	// Inputs in the order of their ports, those of one port (a union) in the order of the document.
+	Inputs []Input
+	// Parallelism is the number of subtasks, at least 1.
+	Parallelism int32
+	// MaxParallelism is -1 where neither the operator nor the job sets it.
+	MaxParallelism int32
+	Strategy       ChainingStrategy
+	// SlotSharingGroup is the operator's own; empty where it inherits.
+	SlotSharingGroup string
+	CoLocation       string
+	Python           *Python // nil: not a Python operator
+	// Resources are those that a non-Python operator declares, per subtask; nil: none.
+	Resources *Resources
+	// ManagedMemory, bytes per subtask, is the weight it declares for managed memory; -1 where it declares none.
+	ManagedMemory flink.MemorySize
+	API           API
+	StateBackend  bool
+	Keyed         bool
+	LegacySource  bool
+	Async         bool
+}
+
+// Source tells whether the operator has no inputs.
+func (o *Operator) Source() bool { return len(o.Inputs) == 0 }
+
+// Input is an edge, seen from its consumer.
+type Input struct {
+	From     int32 // index in Job.Operators
+	Port     int32
+	Ship     ShipStrategy
+	Exchange ExchangeMode
+	Pos      source.Pos
+}
+
+// Python is what makes an operator a Python operator.
+type Python struct {
+	Worker    string // operators that name one worker share it
+	Env       string // operators of different environments never share
+	Mode      PythonMode
+	Functions []string
+	// UserMemory, bytes per subtask, is what the function's own libraries take.
+	UserMemory flink.MemorySize
+	Pos        source.Pos // of `worker` if named, else of `python`
+	// Alone: runs in a worker of its own whatever the sharing, outside Flink's books (Python inside MultipleInput).
+	Alone bool
+}
+
+// Resources of one subtask, in bytes.
+type Resources struct {
+	TaskHeap       flink.MemorySize
+	ManagedOffHeap flink.MemorySize
+}

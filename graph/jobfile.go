@@ -1,0 +1,193 @@
+package graph
+
+import (
+	"slices"
+	"strconv"
+
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+)
+
+// APIVersion is the version of udfplan's own documents.
+const APIVersion = "udfplan/v1"
+
+// The keys of a job file, in the order in which an error lists them. The switches below take exactly these.
+var (
+	jobKeys = []string{"apiVersion", "kind", "name", "mode", "flinkVersion", "parallelism", "maxParallelism",
+		"sharing", "api", "consumerOrder", "config", "operators"}
+	operatorKeys = []string{"id", "name", "inputs", "parallelism", "maxParallelism", "slotSharingGroup",
+		"chainingStrategy", "python", "resources", "managedMemory", "stateBackend", "keyed", "legacySource",
+		"async", "coLocation", "api"}
+	inputKeys    = []string{"from", "port", "shipStrategy", "exchange"}
+	pythonKeys   = []string{"worker", "env", "mode", "functions", "userMemory"}
+	resourceKeys = []string{"taskHeap", "managedOffHeap"}
+)
+
+// jobFile reads udfplan's own format (DESIGN 4.1).
+func (r *reader) jobFile(doc source.Node) {
+	var operators source.Node
+	for key, value := range doc.Fields() {
+		switch key.Text() {
+		case "apiVersion":
+			if value.Kind() != source.Text || value.Text() != APIVersion {
+				r.problems.Errorf(value.Place(), "unknown-word", "apiVersion must be %s; found %s", APIVersion, value.Describe())
+			}
+		case "kind":
+			if value.Kind() != source.Text || value.Text() != "Job" {
+				r.problems.Errorf(value.Place(), "unknown-word", "kind must be Job; found %s", value.Describe())
+			}
+		case "name":
+			r.job.Name = r.text(value, "name")
+		case "mode":
+			r.raw.mode = Mode(r.word(value, "mode", modeWords))
+		case "flinkVersion":
+			r.job.Version = r.version(value)
+		case "parallelism":
+			r.raw.parallelism = r.integer(value, "parallelism", 1, MaxParallelismBound)
+		case "maxParallelism":
+			r.raw.maxParallelism = r.integer(value, "maxParallelism", 1, MaxParallelismBound)
+		case "sharing":
+			r.job.Sharing = Sharing(r.word(value, "sharing", sharingWords))
+		case "api":
+			r.job.API = API(r.word(value, "api", apiWords))
+		case "consumerOrder":
+			r.job.FromSinks = r.word(value, "consumerOrder", consumerOrderWords) == 2
+		case "config":
+			r.job.Config = r.config(value)
+		case "operators":
+			operators = value
+		default:
+			r.unknownKey(key, "a job", jobKeys)
+		}
+	}
+	r.operators(doc, operators)
+}
+
+func (r *reader) version(n source.Node) flink.Version {
+	text := r.scalar(n, "flinkVersion")
+	if text == "" {
+		return flink.Version{}
+	}
+	v, err := flink.ParseVersion(text)
+	if err != nil {
+		r.problems.Errorf(n.Place(), "unknown-version", "flinkVersion: %s", err)
+	}
+	return v
+}
+
+// config reads Flink options by their source text.
+func (r *reader) config(n source.Node) flink.Config {
+	var c flink.Config
+	if !r.mapping(n, "config") {
+		return nil
+	}
+	for key, value := range n.Fields() {
+		switch value.Kind() {
+		case source.Null, source.Sequence, source.Mapping:
+			r.wrongType(value, "option "+strconv.Quote(source.Excerpt(key.Text())), "text, a number or a boolean").
+				Hint = "write keys flat, as in taskmanager.memory.process.size: 4g"
+			continue
+		}
+		c = append(c, flink.Entry{Key: key.Text(), Value: value.Text(), Place: key.Place(), ValuePlace: value.Place()})
+	}
+	return c
+}
+
+func (r *reader) operators(doc, list source.Node) {
+	if !list.Valid() {
+		r.problems.Errorf(doc.Place(), "missing-key", "the job has no operators").
+			Hint = "Flink: No operators defined in streaming topology. Cannot execute."
+		return
+	}
+	if list.Kind() != source.Sequence {
+		r.wrongType(list, "operators", "a list")
+		return
+	}
+	n := 0
+	for range list.Items() {
+		n++
+	}
+	if n == 0 {
+		r.problems.Errorf(list.Place(), "missing-key", "the job has no operators").
+			Hint = "Flink: No operators defined in streaming topology. Cannot execute."
+	}
+	r.job.Operators = make([]Operator, 0, n)
+	for item := range list.Items() {
+		if r.mapping(item, "an operator") {
+			r.job.Operators = append(r.job.Operators, r.operator(item))
+		}
+	}
+}
+
+func (r *reader) operator(n source.Node) Operator {
+	op := Operator{Pos: n.Pos(), ManagedMemory: -1}
+	for key, value := range n.Fields() {
+		switch key.Text() {
+		case "id":
+			op.ID, op.Pos = r.text(value, "id"), value.Pos()
+		case "name":
+			op.Name = r.text(value, "name")
+		case "inputs":
+			op.Inputs = r.readInputs(value)
+		case "parallelism":
+			op.Parallelism = r.integer(value, "parallelism", 1, MaxParallelismBound)
+		case "maxParallelism":
+			op.MaxParallelism = r.integer(value, "maxParallelism", 1, MaxParallelismBound)
+		case "slotSharingGroup":
+			op.SlotSharingGroup = r.group(value)
+		case "chainingStrategy":
+			op.Strategy = ChainingStrategy(r.word(value, "chainingStrategy", strategyWords))
+		case "python":
+			op.Python = r.python(value, key)
+		case "resources":
+			op.Resources = r.resources(value)
+		case "managedMemory":
+			op.ManagedMemory = r.size(value, "managedMemory")
+		case "stateBackend":
+			op.StateBackend = r.boolean(value, "stateBackend")
+		case "keyed":
+			op.Keyed = r.boolean(value, "keyed")
+		case "legacySource":
+			op.LegacySource = r.boolean(value, "legacySource")
+		case "async":
+			op.Async = r.boolean(value, "async")
+		case "coLocation":
+			op.CoLocation = r.text(value, "coLocation")
+		case "api":
+			op.API = API(r.word(value, "api", apiWords))
+		default:
+			r.unknownKey(key, "an operator", operatorKeys)
+		}
+	}
+	if op.ID == "" && !n.Field("id").Valid() {
+		r.problems.Errorf(n.Place(), "missing-key", "an operator has no id")
+	}
+	return op
+}
+
+// group reads a slot sharing group; # is kept for the names of Flink's own batch groups (DESIGN 3.3).
+func (r *reader) group(n source.Node) string {
+	name := r.text(n, "slotSharingGroup")
+	if slices.Contains([]byte(name), '#') {
+		r.problems.Errorf(n.Place(), "bad-group", "slotSharingGroup must not hold #; found %s", n.Describe())
+	}
+	return name
+}
+
+func (r *reader) resources(n source.Node) *Resources {
+	if !r.mapping(n, "resources") {
+		return nil
+	}
+	var out Resources
+	for key, value := range n.Fields() {
+		switch key.Text() {
+		case "taskHeap":
+			out.TaskHeap = r.size(value, "taskHeap")
+		case "managedOffHeap":
+			out.ManagedOffHeap = r.size(value, "managedOffHeap")
+		default:
+			r.unknownKey(key, "resources", resourceKeys)
+		}
+	}
+	return &out
+}

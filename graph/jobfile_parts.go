@@ -1,0 +1,141 @@
+package graph
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"udfplan/graph/source"
+)
+
+// readInputs reads the inputs of an operator and puts them in port order: a list of ids, or of mappings.
+func (r *reader) readInputs(n source.Node) []Input {
+	if n.Kind() != source.Sequence {
+		r.wrongType(n, "inputs", "a list")
+		return nil
+	}
+	start := len(r.from)
+	inputs := r.roomFor(n)
+	for item := range n.Items() {
+		in := Input{Port: int32(len(inputs)), Pos: item.Pos()}
+		var from source.Node
+		switch item.Kind() {
+		case source.Text:
+			from = item
+		case source.Mapping:
+			from = r.input(item, &in)
+		default:
+			r.wrongType(item, "an input", "an operator's id, or a mapping with the key from")
+		}
+		if from.Valid() {
+			inputs = append(inputs, in)
+			r.from = append(r.from, from)
+		}
+	}
+	sortByPort(inputs, r.from[start:])
+	return inputs
+}
+
+// roomFor cuts the space for a list of inputs out of a larger piece: one allocation serves many operators.
+func (r *reader) roomFor(n source.Node) []Input {
+	count := 0
+	for range n.Items() {
+		count++
+	}
+	if cap(r.inputs)-len(r.inputs) < count {
+		r.inputs = make([]Input, 0, max(1024, count))
+	}
+	start := len(r.inputs)
+	r.inputs = r.inputs[:start+count]
+	return r.inputs[start:start:len(r.inputs)]
+}
+
+// sortByPort keeps the document's order inside a port (a union); from goes along.
+func sortByPort(inputs []Input, from []source.Node) {
+	byPort := func(a, b Input) int { return int(a.Port) - int(b.Port) }
+	if slices.IsSortedFunc(inputs, byPort) {
+		return
+	}
+	order := make([]int, len(inputs))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return byPort(inputs[a], inputs[b]) })
+	oldInputs, oldFrom := slices.Clone(inputs), slices.Clone(from)
+	for i, o := range order {
+		inputs[i], from[i] = oldInputs[o], oldFrom[o]
+	}
+}
+
+// input reads an input's mapping into in, and returns the value of its key from.
+func (r *reader) input(n source.Node, in *Input) (from source.Node) {
+	for key, value := range n.Fields() {
+		switch key.Text() {
+		case "from":
+			if from = value; value.Kind() != source.Text {
+				r.text(value, "from")
+				return source.Node{}
+			}
+		case "port":
+			in.Port = r.integer(value, "port", 0, math.MaxInt16)
+		case "shipStrategy":
+			in.Ship = ShipStrategy(r.word(value, "shipStrategy", shipWords))
+		case "exchange":
+			if value.Kind() != source.Text || value.Text() != exchangeWords[Undefined] {
+				in.Exchange = ExchangeMode(r.word(value, "exchange", exchangeWords))
+			}
+		default:
+			r.unknownKey(key, "an input", inputKeys)
+		}
+	}
+	if !from.Valid() {
+		r.problems.Errorf(n.Place(), "missing-key", "an input has no from")
+	}
+	return from
+}
+
+// python reads `true` or a mapping; nil for `false`.
+func (r *reader) python(n, key source.Node) *Python {
+	p := &Python{Pos: key.Pos()}
+	if n.Kind() == source.Bool {
+		if !r.boolean(n, "python") {
+			return nil
+		}
+		return p
+	}
+	if n.Kind() != source.Mapping {
+		r.wrongType(n, "python", "true, false or a mapping")
+		return nil
+	}
+	for key, value := range n.Fields() {
+		switch key.Text() {
+		case "worker":
+			p.Worker, p.Pos = r.text(value, "worker"), value.Pos()
+		case "env":
+			p.Env = r.text(value, "env")
+		case "mode":
+			p.Mode = PythonMode(r.word(value, "mode", pythonModeWords))
+		case "functions":
+			p.Functions = r.texts(value, "functions")
+		case "userMemory":
+			p.UserMemory = r.size(value, "userMemory")
+		default:
+			r.unknownKey(key, "python", pythonKeys)
+		}
+	}
+	return p
+}
+
+func (r *reader) texts(n source.Node, what string) []string {
+	if n.Kind() != source.Sequence {
+		r.wrongType(n, what, "a list of texts")
+		return nil
+	}
+	var out []string
+	for item := range n.Items() {
+		out = append(out, r.text(item, "an entry of "+what))
+	}
+	return out
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

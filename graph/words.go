@@ -1,0 +1,129 @@
+package graph
+
+import "slices"
+
+// Words of the job file. The zero value of each is "not said"; its String is the word, empty for the zero.
+// The words of a type, in order, are what an error lists as allowed.
+
+// Mode is Flink's runtime mode.
+type Mode uint8
+
+// The modes; AUTOMATIC is resolved while reading.
+const (
+	ModeUnset Mode = iota
+	Batch
+	Streaming
+)
+
+var modeWords = []string{"", "batch", "streaming"}
+
+func (m Mode) String() string { return modeWords[m] }
+
+// Sharing is the scope within which Python operators share a worker.
+type Sharing uint8
+
+// The scopes, from no sharing to one worker for all Python operators of a slot.
+const (
+	SharingDefault Sharing = iota
+	SharingNone
+	SharingChain
+	SharingSlot
+)
+
+var sharingWords = []string{"", "none", "chain", "slot"}
+
+func (s Sharing) String() string { return sharingWords[s] }
+
+// API is what an operator was written with; batch jobs of 1.10 to 1.13 differ by it.
+type API uint8
+
+// The APIs.
+const (
+	APIUnset API = iota
+	SQL
+	DataStream
+)
+
+var apiWords = []string{"", "sql", "datastream"}
+
+func (a API) String() string { return apiWords[a] }
+
+// ChainingStrategy is Flink's enum of that name.
+type ChainingStrategy uint8
+
+// The strategies; an unset one means head for a source and always for any other operator.
+const (
+	StrategyUnset ChainingStrategy = iota
+	Always
+	Head
+	Never
+	HeadWithSources
+)
+
+var strategyWords = []string{"", "always", "head", "never", "head-with-sources"}
+
+func (c ChainingStrategy) String() string { return strategyWords[c] }
+
+// ShipStrategy is how records travel along an edge: Flink's StreamPartitioner.
+type ShipStrategy uint8
+
+// The strategies; an unset one is forward where the parallelism is equal, else rebalance.
+const (
+	ShipUnset ShipStrategy = iota
+	Forward
+	Rebalance
+	Rescale
+	Shuffle
+	Hash
+	Broadcast
+	Global
+	Custom
+	ForwardConsecutiveHash
+)
+
+var shipWords = []string{"", "forward", "rebalance", "rescale", "shuffle", "hash", "broadcast", "global", "custom", "forward-consecutive-hash"}
+
+func (s ShipStrategy) String() string { return shipWords[s] }
+
+// ExchangeMode is an edge's own wish; Flink's StreamExchangeMode.
+type ExchangeMode uint8
+
+// The modes; undefined leaves it to the job's mode.
+const (
+	Undefined ExchangeMode = iota
+	Pipelined
+	Blocking
+)
+
+var exchangeWords = []string{"undefined", "pipelined", "blocking"}
+
+func (e ExchangeMode) String() string { return exchangeWords[e] }
+
+// PythonMode is python.execution-mode, of one operator.
+type PythonMode uint8
+
+// The modes. In Thread mode the function runs inside the JVM and there is no worker. After reading, no
+// Python operator is unset.
+const (
+	PythonModeUnset PythonMode = iota
+	Process
+	Thread
+)
+
+var pythonModeWords = []string{"", "process", "thread"}
+
+func (m PythonMode) String() string { return pythonModeWords[m] }
+
+// ParseMode finds a mode by its word.
+func ParseMode(text string) (Mode, bool) {
+	i := slices.Index(modeWords, text)
+	return Mode(max(i, 0)), i > 0
+}
+
+// ParseSharing finds a scope by its word.
+func ParseSharing(text string) (Sharing, bool) {
+	i := slices.Index(sharingWords, text)
+	return Sharing(max(i, 0)), i > 0
+}
+
+var consumerOrderWords = []string{"", "as-listed", "from-sinks"}

@@ -1,0 +1,72 @@
+// Package plan says what runs together: which operators Flink chains, which chains share slots, and which
+// Python operators share a worker. It takes a valid graph.
+package plan
+
+import (
+	"udfplan/graph"
+)
+
+// Plan is what runs together in one job. All indexes point into the slices of Job and of the Plan itself.
+type Plan struct {
+	Job *graph.Job
+	// Edges stand in the order of their consumers in the job, those of one consumer in port order.
+	Edges []Edge
+	// Chains stand in the order of their heads in the job.
+	Chains []Chain
+	// Groups are the slot sharing groups, Workers the Python workers, both ordered by their first operator.
+	Groups  []Group
+	Workers []Worker
+	// Operators says of each operator of the job where it runs.
+	Operators []Position
+	// Sharing is the scope in force.
+	Sharing graph.Sharing
+	// Open: the launching operator is the first that Flink opens, not the first in dataflow order.
+	Open bool
+}
+
+// Position is where an operator runs.
+type Position struct {
+	Chain  int32
+	Group  int32
+	Worker int32 // -1: no Python worker
+}
+
+// Edge is one input of an operator, with what Flink makes of it.
+type Edge struct {
+	From, To int32
+	// Port is the input's port at the consumer.
+	Port int32
+	// Ship is the strategy after Flink's translation.
+	Ship    graph.ShipStrategy
+	Chained bool
+	// Partition is the exchange of an edge that is not chained; NoPartition for a chained one.
+	Partition Partition
+	// Reason says in words why the edge is not chained; empty if it is.
+	Reason string
+}
+
+// Chain is a task: operators that run in one thread.
+type Chain struct {
+	// Operators are the head, then the others depth first in the order in which consumers entered the
+	// graph, then the chained sources.
+	Operators []int32
+}
+
+// Head is the operator that names the chain.
+func (c Chain) Head() int32 { return c.Operators[0] }
+
+// Group is a slot sharing group.
+type Group struct {
+	// Name is the user's, "default", or "default#ID" with the id of the group's first chain.
+	Name      string
+	Operators []int32 // in the order of the job
+}
+
+// Worker is one kind of Python process; how many of it run is the largest parallelism among its operators.
+type Worker struct {
+	ID string
+	// Operators in the order of the job; all in one group.
+	Operators []int32
+	// LaunchedBy is the operator that starts the worker and so reserves the framework memory.
+	LaunchedBy int32
+}

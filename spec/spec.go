@@ -1,0 +1,53 @@
+// Package spec says how much: FLIP-88's resource spec of every operator and the memory of every Python
+// worker, with what a slot and the whole job add up to.
+package spec
+
+import (
+	"udfplan/graph/flink"
+	"udfplan/plan"
+)
+
+// Model names the rules under which the numbers are to be read.
+type Model string
+
+// FLIP88: Flink itself computes the need so (up to 1.11). FLIP141: Flink states no need any more (1.12 and
+// later); the numbers are an estimate.
+const (
+	FLIP88  Model = "flip-88"
+	FLIP141 Model = "flip-141"
+)
+
+// Spec is the resource spec of one job. Slices go by the indexes of the Plan's.
+type Spec struct {
+	Plan  *plan.Plan
+	Model Model
+	// Framework and Buffer are the two options of FLIP-88, in bytes, as they are in force.
+	Framework, Buffer flink.MemorySize
+	// Known is false in streaming: every operator's resources are unknown, and the sums of them too.
+	Known     bool
+	Operators []Resources // per subtask; zero unless Known
+	Workers   []WorkerMemory
+	Groups    []Sum // of the fullest slot
+	Total     Sum   // of all slots of all groups
+}
+
+// Resources of one subtask of an operator, in bytes.
+type Resources struct {
+	TaskHeap, ManagedOffHeap flink.MemorySize
+}
+
+// WorkerMemory is what one process of a worker needs, in bytes; Memory is the sum of the other three.
+type WorkerMemory struct {
+	Framework, Buffers, UserMemory, Memory flink.MemorySize
+	// Instances is the number of processes in the job.
+	Instances int
+}
+
+// Sum adds up operators and workers, in bytes. Of a group: Slots is how many slots it needs, everything
+// else is of its slot 0, the fullest. Of the job: everything is summed over all slots.
+type Sum struct {
+	Slots, Workers int64
+	PythonMemory   flink.MemorySize
+	// TaskHeap and ManagedOffHeap are zero unless the Spec is Known.
+	TaskHeap, ManagedOffHeap flink.MemorySize
+}
