@@ -3,54 +3,89 @@ package plan
 import (
 	"cmp"
 	"slices"
+
+	"udfplan/graph"
 )
 
 // chain finds the chains: StreamingJobGraphGenerator.isChainable for every edge, then depth first from
-// every operator that nothing is chained to.
+// every operator that is chained to nothing. Sources in front of an operator of strategy head-with-sources
+// are pulled into its chain instead (1.12+).
 func (b *builder) chain() {
 	n := len(b.job.Operators)
 	b.head = make([]int32, n)
+	pulled := map[int32][]int32{} // by head, in the order in which they entered the graph
 	for _, i := range b.entered { // inputs first: a head is known before its chain grows
 		b.head[i] = i
-		if e, single := b.single(i); single {
-			if b.chainableInput(e) {
-				b.edge[e].chainable = true
-				b.head[i] = b.head[b.plan.Edges[e].From]
+		for e, end := b.inEdges(i); e < end; e++ {
+			up := b.plan.Edges[e].From
+			switch {
+			case b.pulls(e):
+				pulled[i] = append(pulled[i], up)
+				b.head[up] = i
+				b.plan.Edges[e].Chained = true
+			case b.chainable(e):
+				b.head[i] = b.head[up]
+				b.plan.Edges[e].Chained = true
 			}
 		}
 	}
-	pulled := b.pullSources()
 	b.plan.Operators = make([]Position, n)
 	for _, i := range b.entered {
 		if b.head[i] == i {
-			b.plan.Chains = append(b.plan.Chains, Chain{Operators: b.walk(i, nil)})
+			b.plan.Chains = append(b.plan.Chains, Chain{Operators: append(b.walk(i), b.byEntry(pulled[i])...)})
 		}
 	}
 	slices.SortFunc(b.plan.Chains, func(a, c Chain) int { return cmp.Compare(a.Head(), c.Head()) })
 	for c := range b.plan.Chains {
-		head := b.plan.Chains[c].Head()
-		b.plan.Chains[c].Operators = append(b.plan.Chains[c].Operators, pulled[head]...)
 		for _, i := range b.plan.Chains[c].Operators {
 			b.plan.Operators[i].Chain = int32(c)
 		}
 	}
-	for e := range b.plan.Edges {
-		edge := &b.plan.Edges[e]
-		edge.Chained = b.edge[e].chainable || b.head[edge.From] == edge.To && b.pulls(edge.From, int32(e))
-	}
 }
 
-// pullSources finds the sources that are chained behind the head they feed (1.12+): by head, in the order
-// in which they entered the graph. A pulled source's head becomes that operator.
-func (b *builder) pullSources() map[int32][]int32 {
-	pulled := map[int32][]int32{}
+// byEntry sorts operators by the order in which they entered the graph.
+func (b *builder) byEntry(ops []int32) []int32 {
+	if len(ops) < 2 {
+		return ops
+	}
+	slices.Sort(ops)
+	out := make([]int32, 0, len(ops))
 	for _, i := range b.entered {
-		if outs := b.outEdges(i); len(outs) == 1 && b.newSource(i) && b.pulls(i, outs[0]) {
-			if down := b.plan.Edges[outs[0]].To; !b.edge[outs[0]].chainable {
-				pulled[down] = append(pulled[down], i)
-				b.head[i] = down
+		if _, is := slices.BinarySearch(ops, i); is {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// chainable tells whether a chain goes on over the edge: the consumer has no other, and nothing hinders.
+func (b *builder) chainable(e int32) bool {
+	_, single := b.single(b.plan.Edges[e].To)
+	return single && !b.hindered(e)
+}
+
+// pulls tells whether the edge chains a new-style source behind its consumer's head, which may have further inputs.
+func (b *builder) pulls(e int32) bool {
+	edge := b.plan.Edges[e]
+	return b.strategy[edge.To] == graph.HeadWithSources && b.newSource(edge.From) &&
+		len(b.outEdges(edge.From)) == 1 && !b.hindered(e)
+}
+
+// walk lists a chain from its head, depth first, branches in the order in which consumers entered the
+// graph. It keeps its own stack: a chain may be very long.
+func (b *builder) walk(head int32) []int32 {
+	var chain []int32
+	stack := []int32{head}
+	for len(stack) > 0 {
+		i := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		chain = append(chain, i)
+		outs := b.outEdges(i)
+		for k := len(outs) - 1; k >= 0; k-- {
+			if edge := &b.plan.Edges[outs[k]]; edge.Chained && b.head[edge.To] == head && edge.To != head {
+				stack = append(stack, edge.To)
 			}
 		}
 	}
-	return pulled
+	return chain
 }

@@ -53,7 +53,6 @@ type edgeInfo struct {
 	unspecified bool
 	// consecutiveHash: ForwardForConsecutiveHashPartitioner.
 	consecutiveHash bool
-	chainable       bool
 }
 
 func (b *builder) op(i int32) *graph.Operator { return &b.job.Operators[i] }

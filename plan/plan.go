@@ -3,6 +3,8 @@
 package plan
 
 import (
+	"strings"
+
 	"udfplan/graph"
 )
 
@@ -41,8 +43,20 @@ type Edge struct {
 	Chained bool
 	// Partition is the exchange of an edge that is not chained; NoPartition for a chained one.
 	Partition Partition
-	// Reason says in words why the edge is not chained; empty if it is.
-	Reason string
+	// Hindrances are all the reasons why the edge is not chained; none if it is.
+	Hindrances []Hindrance
+}
+
+// Reason says in words why the edge is not chained; empty if it is.
+func (e *Edge) Reason() string {
+	if len(e.Hindrances) == 1 {
+		return e.Hindrances[0].Text
+	}
+	texts := make([]string, len(e.Hindrances))
+	for i, h := range e.Hindrances {
+		texts[i] = h.Text
+	}
+	return strings.Join(texts, "; ")
 }
 
 // Chain is a task: operators that run in one thread.

@@ -1,0 +1,152 @@
+package plan
+
+import (
+	"fmt"
+
+	"udfplan/graph"
+	"udfplan/graph/flink"
+)
+
+// Hindrance is one reason why an edge does not chain: flink-rules.md A1, a row a condition.
+type Hindrance struct {
+	Text   string // `different parallelism (4, 8)`
+	Source string // where the rule comes from
+}
+
+// conditions are those of StreamingJobGraphGenerator.isChainable, what people can change first. Each says
+// in words what hinders; nothing if it does not.
+var conditions = []struct {
+	source string
+	check  func(b *builder, e int32) string
+}{
+	{"flink-rules.md A1.1", (*builder).severalInputs},
+	{"flink-rules.md A1.5, A2", (*builder).otherShip},
+	{"flink-rules.md A1.6", (*builder).otherParallelism},
+	{"flink-rules.md A1.5", (*builder).blockingExchange},
+	{"flink-rules.md A1.3, A3", (*builder).otherGroup},
+	{"flink-rules.md A1.4", (*builder).strategies},
+	{"flink-rules.md A1.8, " + flink.AsyncBehindLegacySource.Source, (*builder).asyncBehindLegacy},
+	{"flink-rules.md A1.7, " + flink.MaxParallelismMatters.Source, (*builder).otherMaxParallelism},
+	{"flink-rules.md A1.2", (*builder).chainingOff},
+}
+
+// hindered tells whether any condition but the number of inputs fails.
+func (b *builder) hindered(e int32) bool {
+	for i := range conditions {
+		if i > 0 && conditions[i].check(b, e) != "" {
+			return true
+		}
+	}
+	return b.union(e)
+}
+
+// union tells whether another edge comes in at the same port; a consumer's edges lie in port order.
+func (b *builder) union(e int32) bool {
+	edges := b.plan.Edges
+	same := func(other int32) bool { return edges[other].To == edges[e].To && edges[other].Port == edges[e].Port }
+	return e > 0 && same(e-1) || int(e)+1 < len(edges) && same(e+1)
+}
+
+// hindrances are all reasons why an edge does not chain.
+func (b *builder) hindrances(e int32) []Hindrance {
+	var all []Hindrance
+	for _, c := range conditions {
+		if text := c.check(b, e); text != "" {
+			all = append(all, Hindrance{text, c.source})
+		}
+	}
+	return all
+}
+
+func (b *builder) severalInputs(e int32) string {
+	down := b.plan.Edges[e].To
+	if first, end := b.inEdges(down); end-first > 1 {
+		return fmt.Sprintf("%s has %d inputs", b.op(down).ID, end-first)
+	}
+	return ""
+}
+
+func (b *builder) otherShip(e int32) string {
+	switch asked := b.edge[e].input.Ship; {
+	case b.plan.Edges[e].Ship == graph.Forward, b.edge[e].unspecified, b.edge[e].consecutiveHash:
+		return ""
+	case asked == graph.ShipUnset || asked == graph.ForwardConsecutiveHash:
+		return "" // only because the parallelism differs, which says more
+	default:
+		return "ship strategy " + asked.String()
+	}
+}
+
+func (b *builder) otherParallelism(e int32) string {
+	up, down := b.op(b.plan.Edges[e].From), b.op(b.plan.Edges[e].To)
+	if up.Parallelism != down.Parallelism {
+		return fmt.Sprintf("different parallelism (%d, %d)", up.Parallelism, down.Parallelism)
+	}
+	return ""
+}
+
+func (b *builder) blockingExchange(e int32) string {
+	if b.edge[e].input.Exchange == graph.Blocking && !b.edge[e].consecutiveHash {
+		return "exchange blocking"
+	}
+	return ""
+}
+
+func (b *builder) otherGroup(e int32) string {
+	up, down := b.group[b.plan.Edges[e].From], b.group[b.plan.Edges[e].To]
+	if up != down {
+		return fmt.Sprintf("different slot sharing groups (%s, %s)", up, down)
+	}
+	return ""
+}
+
+func (b *builder) strategies(e int32) string {
+	up, down := b.plan.Edges[e].From, b.plan.Edges[e].To
+	switch s := b.strategy[down]; {
+	case b.strategy[up] == graph.Never:
+		return fmt.Sprintf("chaining strategy of %s is never", b.op(up).ID)
+	case s == graph.Never:
+		return fmt.Sprintf("chaining strategy of %s is never", b.op(down).ID)
+	case s == graph.HeadWithSources && !b.newSource(up):
+		return fmt.Sprintf("chaining strategy of %s is head-with-sources, and %s is no new-style source", b.op(down).ID, b.op(up).ID)
+	case s != graph.Head:
+		return ""
+	case b.op(down).Keyed && b.job.Settings.BatchRuntime:
+		return fmt.Sprintf("%s is keyed: in batch its inputs are sorted in a task of its own", b.op(down).ID)
+	case b.op(down).Async && flink.AsyncIsHead.In(b.job.Settings.Version):
+		return fmt.Sprintf("%s is async and starts a chain", b.op(down).ID)
+	}
+	return fmt.Sprintf("chaining strategy of %s is head", b.op(down).ID)
+}
+
+func (b *builder) asyncBehindLegacy(e int32) string {
+	if !b.op(b.plan.Edges[e].To).Async || !flink.AsyncBehindLegacySource.In(b.job.Settings.Version) {
+		return ""
+	}
+	if head := b.head[b.plan.Edges[e].From]; b.op(head).Source() && !b.newSource(head) {
+		return fmt.Sprintf("%s is async behind the legacy source %s", b.op(b.plan.Edges[e].To).ID, b.op(head).ID)
+	}
+	return ""
+}
+
+func (b *builder) otherMaxParallelism(e int32) string {
+	up, down := b.op(b.plan.Edges[e].From), b.op(b.plan.Edges[e].To)
+	if b.job.Settings.ChainDifferentMax || up.MaxParallelism == down.MaxParallelism {
+		return ""
+	}
+	return fmt.Sprintf("different maxParallelism (%s, %s)", maxText(up.MaxParallelism), maxText(down.MaxParallelism))
+}
+
+func maxText(n int32) string {
+	if n < 0 {
+		return "unset"
+	}
+	return fmt.Sprint(n)
+}
+
+func (b *builder) chainingOff(int32) string {
+	if b.job.Settings.Chaining {
+		return ""
+	}
+	return "operator chaining is off"
+}

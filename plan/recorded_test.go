@@ -1,0 +1,215 @@
+package plan_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"udfplan/graph"
+	"udfplan/graph/source"
+	"udfplan/plan"
+)
+
+// recorded is one line of testdata/flink: a job, and what a real Flink made of it.
+type recorded struct {
+	ID     string          `json:"id"`
+	Job    json.RawMessage `json:"job"`
+	Expect struct {
+		Chains          [][]string     `json:"chains"`
+		SlotSharing     [][]string     `json:"slotSharing"`
+		Edges           []recordedEdge `json:"edges"`
+		Error           *recordedError `json:"error"`
+		PythonOperators []string       `json:"pythonOperators"`
+		PerSlot         *int           `json:"workersIfSharedPerSlot"`
+		NotShared       *int           `json:"workersIfNotShared"`
+	} `json:"expect"`
+}
+
+type recordedEdge struct {
+	From, To, Ship, Partition string
+	Chained                   bool
+}
+
+type recordedError struct {
+	Normalized string `json:"normalized"`
+}
+
+// marked are the recorded cases where udfplan differs on purpose; the reason is the value.
+var marked = map[string]string{
+	"1.10.3/streaming_calc_small_bad_framework": "a bad Python memory size is refused in streaming too: the worker could not be computed (DESIGN 4.1)",
+	"1.10.3/streaming_join_small_bad_framework": "as above",
+}
+
+// TestRecorded holds chains, slot sharing groups and edges to what real Flink runs of every version made.
+func TestRecorded(t *testing.T) {
+	for _, folder := range []string{"chains", "pyflink"} {
+		files, _ := filepath.Glob("../testdata/flink/" + folder + "/*.jsonl")
+		if len(files) == 0 {
+			t.Fatalf("no recorded cases in %s", folder)
+		}
+		for _, file := range files {
+			version := strings.TrimSuffix(filepath.Base(file), ".jsonl")
+			t.Run(folder+"/"+version, func(t *testing.T) {
+				for _, c := range readRecorded(t, file) {
+					t.Run(c.ID, func(t *testing.T) { c.check(t, version, folder == "chains") })
+				}
+			})
+		}
+	}
+}
+
+func readRecorded(t *testing.T, file string) []recorded {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out []recorded
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<24)
+	for lines.Scan() {
+		if len(lines.Bytes()) == 0 {
+			continue
+		}
+		var c recorded
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, c)
+	}
+	if len(out) == 0 {
+		t.Fatalf("%s is empty", file)
+	}
+	return out
+}
+
+func (c recorded) check(t *testing.T, version string, ordered bool) {
+	jobs, problems := graph.Read(source.NewFile(c.ID, c.Job), graph.Options{})
+	var p *plan.Plan
+	if !problems.HasErrors() {
+		var more source.List
+		p, more = plan.Make(jobs[0], plan.Options{})
+		problems = append(problems, more...)
+	}
+	if why, differs := marked[version+"/"+c.ID]; differs {
+		if c.Expect.Error != nil || !problems.HasErrors() {
+			t.Errorf("marked as different (%s), but it is not", why)
+		}
+		return
+	}
+	if c.Expect.Error != nil {
+		c.checkError(t, problems)
+		return
+	}
+	if problems.HasErrors() {
+		t.Fatalf("Flink takes this job; problems: %v", problems)
+	}
+	got := describe(p, ordered)
+	want := described{Chains: c.Expect.Chains, Groups: c.Expect.SlotSharing, Edges: c.Expect.Edges}
+	want.normalise(ordered)
+	if !ordered {
+		got.Edges = nil // not recorded in pyflink
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Flink (-) and udfplan (+) differ:\n%s", diff)
+	}
+	if !ordered {
+		c.checkWorkers(t, p)
+	}
+}
+
+// checkError wants Flink's text among the errors; up to the ids of its own graph, which nobody else knows.
+func (c recorded) checkError(t *testing.T, problems source.List) {
+	text := c.Expect.Error.Normalized
+	if i := strings.Index(text, " Upstream operation"); i >= 0 {
+		text = text[:i]
+	}
+	for _, d := range problems {
+		if d.Severity == source.Error && strings.Contains(d.Message+" "+d.Hint, text) {
+			return
+		}
+	}
+	t.Errorf("Flink refuses this job: %s\nproblems: %v", text, problems)
+}
+
+func (c recorded) checkWorkers(t *testing.T, p *plan.Plan) {
+	var python []string
+	for _, op := range p.Job.Operators {
+		if op.Python != nil {
+			python = append(python, op.ID)
+		}
+	}
+	if !slices.Equal(python, c.Expect.PythonOperators) {
+		t.Errorf("Python operators: %v, Flink %v", python, c.Expect.PythonOperators)
+	}
+	for _, row := range []struct {
+		sharing graph.Sharing
+		want    *int
+	}{{graph.SharingSlot, c.Expect.PerSlot}, {graph.SharingNone, c.Expect.NotShared}} {
+		if row.want == nil {
+			continue
+		}
+		jobs, _ := graph.Read(source.NewFile(c.ID, c.Job), graph.Options{Sharing: row.sharing})
+		p, _ := plan.Make(jobs[0], plan.Options{})
+		instances := 0
+		for _, w := range p.Workers {
+			most := int32(0)
+			for _, i := range w.Operators {
+				most = max(most, p.Job.Operators[i].Parallelism)
+			}
+			instances += int(most)
+		}
+		if instances != *row.want {
+			t.Errorf("--sharing %s: %d workers, Flink %d", row.sharing, instances, *row.want)
+		}
+	}
+}
+
+type described struct {
+	Chains, Groups [][]string
+	Edges          []recordedEdge
+}
+
+func describe(p *plan.Plan, ordered bool) described {
+	ids := func(ops []int32) []string {
+		var out []string
+		for _, i := range ops {
+			out = append(out, p.Job.Operators[i].ID)
+		}
+		return out
+	}
+	var d described
+	for _, c := range p.Chains {
+		d.Chains = append(d.Chains, ids(c.Operators))
+	}
+	for _, g := range p.Groups {
+		d.Groups = append(d.Groups, ids(g.Operators))
+	}
+	for _, e := range p.Edges {
+		d.Edges = append(d.Edges, recordedEdge{ids([]int32{e.From})[0], ids([]int32{e.To})[0], strings.ToUpper(e.Ship.String()), e.Partition.String(), e.Chained})
+	}
+	d.normalise(ordered)
+	return d
+}
+
+// normalise sorts what has no order in the recordings: groups always, chains where they are sets.
+func (d *described) normalise(ordered bool) {
+	sortSets(d.Groups)
+	if !ordered {
+		sortSets(d.Chains)
+	}
+}
+
+func sortSets(sets [][]string) {
+	for _, s := range sets {
+		slices.Sort(s)
+	}
+	slices.SortFunc(sets, slices.Compare)
+}

@@ -1,0 +1,146 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"udfplan/graph"
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+)
+
+// share finds the slot sharing groups (flink-rules.md A3): one for each name, but of the name "default" one
+// for each pipelined region in batch.
+func (b *builder) share() {
+	s := &b.job.Settings
+	var regions union // of chains
+	if !s.OneDefaultGroup {
+		regions = b.regions()
+	}
+	type key struct {
+		name   string
+		region int32
+	}
+	index := map[key]int32{}
+	for c := range b.plan.Chains {
+		head := b.plan.Chains[c].Head()
+		k := key{name: b.group[head], region: -1}
+		if k.name == defaultGroup && regions != nil {
+			k.region = regions.find(int32(c))
+		}
+		g, known := index[k]
+		if !known {
+			g = int32(len(b.plan.Groups))
+			index[k] = g
+			b.plan.Groups = append(b.plan.Groups, Group{Name: b.groupName(k.name, head, k.region >= 0)})
+		}
+		for _, i := range b.plan.Chains[c].Operators {
+			b.plan.Operators[i].Group = g
+		}
+	}
+	b.sortGroups()
+	b.checkHybrid()
+	b.checkCoLocation()
+	b.tellPhases()
+}
+
+func (b *builder) groupName(name string, head int32, regional bool) string {
+	if regional {
+		return name + "#" + b.op(head).ID
+	}
+	return name
+}
+
+// sortGroups lists the operators of each group, and orders groups by their first.
+func (b *builder) sortGroups() {
+	for i := range b.plan.Operators {
+		g := &b.plan.Groups[b.plan.Operators[i].Group]
+		g.Operators = append(g.Operators, int32(i))
+	}
+	slices.SortFunc(b.plan.Groups, func(a, c Group) int { return cmp.Compare(a.Operators[0], c.Operators[0]) })
+	for g := range b.plan.Groups {
+		for _, i := range b.plan.Groups[g].Operators {
+			b.plan.Operators[i].Group = int32(g)
+		}
+	}
+}
+
+// regions joins the chains that pipelined edges connect. 1.12 and 1.13 also join regions that lie on a cycle.
+func (b *builder) regions() union {
+	regions := newUnion(len(b.plan.Chains))
+	for i := range b.plan.Edges {
+		if edge := &b.plan.Edges[i]; edge.Partition == PipelinedBounded {
+			regions.join(b.chainOf(edge.From), b.chainOf(edge.To))
+		}
+	}
+	if flink.RegionCyclesMerge.In(b.job.Settings.Version) {
+		b.mergeCycles(regions)
+	}
+	return regions
+}
+
+func (b *builder) chainOf(i int32) int32 { return b.plan.Operators[i].Chain }
+
+// checkHybrid is Flink's own refusal from 1.16 on.
+func (b *builder) checkHybrid() {
+	if !flink.HybridShuffle.In(b.job.Settings.Version) || !slices.ContainsFunc(b.plan.Edges, func(e Edge) bool { return e.Partition.Hybrid() }) {
+		return
+	}
+	for i := range b.job.Operators {
+		if b.op(int32(i)).SlotSharingGroup != "" && b.group[i] != defaultGroup {
+			b.problems.Errorf(b.at(int32(i)), "hybrid-named-group", "slot sharing group %q beside a hybrid exchange; Flink: hybrid shuffle mode currently does not support setting non-default slot sharing group.",
+				source.Excerpt(b.group[i])).
+				Hint = "remove slotSharingGroup, or set execution.batch-shuffle-mode: ALL_EXCHANGES_BLOCKING"
+			return
+		}
+	}
+}
+
+// checkCoLocation: heads with one co-location key must share slots.
+func (b *builder) checkCoLocation() {
+	first := map[string]int32{}
+	for _, c := range b.plan.Chains {
+		head := c.Head()
+		name := b.op(head).CoLocation
+		if name == "" {
+			continue
+		}
+		other, known := first[name]
+		if !known {
+			first[name] = head
+			continue
+		}
+		if b.plan.Operators[head].Group != b.plan.Operators[other].Group {
+			d := b.problems.Errorf(b.at(head), "co-location", "%q and %q are co-located; Flink: Cannot co-locate operators from different slot sharing groups",
+				source.Excerpt(b.op(other).ID), source.Excerpt(b.op(head).ID))
+			d.Related = []source.Related{{Place: b.at(other), Message: "co-located with this"}}
+		}
+	}
+}
+
+// tellPhases says where the adaptive batch scheduler of 2.x may decide otherwise while the job runs (A6).
+func (b *builder) tellPhases() {
+	s := &b.job.Settings
+	if !s.Batch || !s.Dynamic || !flink.PhasedGroups.In(s.Version) {
+		return
+	}
+	named := slices.ContainsFunc(b.group, func(name string) bool { return name != defaultGroup })
+	pipelined := slices.ContainsFunc(b.plan.Edges, func(e Edge) bool { return e.Partition == PipelinedBounded })
+	if named || pipelined {
+		b.problems.Notef(b.job.Place, "groups-by-phase", "the adaptive batch scheduler of Flink %s decides slot sharing groups while the job runs; this plan is of the whole graph at once", s.Version).
+			Hint = "named groups and pipelined edges do not reach across its phases; jobmanager.scheduler: Default does as planned"
+	}
+}
+
+// inForce is the scope within which workers are shared (DESIGN 3.2).
+func inForce(job *graph.Job) graph.Sharing {
+	switch {
+	case job.Sharing != graph.SharingDefault:
+		return job.Sharing
+	case !job.Version.Stated():
+		return graph.SharingChain
+	case flink.WorkerPerSlot.In(job.Version) && job.Settings.MemoryManaged:
+		return graph.SharingSlot
+	}
+	return graph.SharingNone
+}
