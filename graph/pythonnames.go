@@ -26,6 +26,10 @@ var sqlPython = regexp.MustCompile(`^(?:(?:Stream|Batch)Exec)?Python(?:Async)?(?
 // two characters \ and n (pyflink-facts.md 4.4).
 var hiddenPython = regexp.MustCompile(`members=\[(?s:.*)\bPython(?:Async)?(?:Calc|Correlate|GroupAggregate|GroupWindowAggregate|OverAggregate)\(`)
 
+// multipleInput begins the name of an operator that has swallowed others. A Python operator among them
+// declares no managed memory, so its worker is shared with nobody (pyflink-facts.md 2.1, 4.4).
+const multipleInput = "MultipleInput"
+
 // pyflinkNames are the default names of PyFlink's DataStream operators (flink-formats.md 5.3). Undecided
 // ones are the Java API's names too.
 var pyflinkNames = map[string]certainty{
@@ -88,7 +92,7 @@ func (r *reader) recognisePython(nodes []planNode) {
 	for i := range r.job.Operators {
 		op := &r.job.Operators[i]
 		c := pythonByName(op.Name)
-		if c == noPython && strings.HasPrefix(op.Name, "MultipleInput") && hiddenPython.MatchString(nodes[i].contents) {
+		if c == noPython && strings.HasPrefix(op.Name, multipleInput) && hiddenPython.MatchString(nodes[i].contents) {
 			op.Python = &Python{Pos: op.Pos, Alone: true}
 			r.problems.Warnf(r.at(op.Pos), "hidden-python", "Python functions inside %q run in a worker of their own, outside Flink's managed memory", source.Excerpt(op.Name)).
 				Hint = "table.optimizer.multiple-input-enabled: false keeps them apart"

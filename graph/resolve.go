@@ -174,7 +174,7 @@ func (r *reader) applyGlobs() {
 			}
 			r.globs[g] = true
 			if op.Python == nil {
-				op.Python = &Python{Pos: op.Pos}
+				op.Python = &Python{Pos: op.Pos, Alone: strings.HasPrefix(op.Name, multipleInput)}
 				r.pythonMode(op)
 			}
 		}

@@ -1,0 +1,180 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	"udfplan/graph"
+	"udfplan/graph/flink"
+)
+
+func (e *explainer) chains() []Fact {
+	var facts []Fact
+	if e.job.Settings.SQLBatch && flink.ForcedChaining.In(e.job.Version) {
+		if off, set := e.job.Config.Get(flink.KeyOperatorChaining); set && !strings.EqualFold(off.Value, "true") {
+			facts = append(facts, Fact{flink.KeyOperatorChaining, flink.ForcedChaining.Doc, flink.ForcedChaining.Source})
+		}
+	}
+	for _, c := range e.Plan.Chains {
+		if e.about(c.Operators...) {
+			facts = append(facts, Fact{e.id(c.Head()), e.chainText(c.Operators), "flink-rules.md A1"})
+		}
+	}
+	return facts
+}
+
+func (e *explainer) chainText(ops []int32) string {
+	if len(ops) == 1 {
+		return "runs alone"
+	}
+	return fmt.Sprintf("%d operators in one task: %s", len(ops), e.ids(ops))
+}
+
+func (e *explainer) edges() []Fact {
+	var facts []Fact
+	for i := range e.Plan.Edges {
+		edge := &e.Plan.Edges[i]
+		if !e.about(edge.From, edge.To) {
+			continue
+		}
+		subject := e.id(edge.From) + " -> " + e.id(edge.To)
+		if edge.Chained {
+			facts = append(facts, Fact{subject, "chained: " + e.whyChained(edge.From, edge.To), "flink-rules.md A1"})
+			continue
+		}
+		for k, h := range edge.Hindrances {
+			text := "not chained: "
+			if k > 0 {
+				text = "nor if that were mended: "
+			}
+			text += h.Text
+			if k == len(edge.Hindrances)-1 {
+				text += fmt.Sprintf(" (records travel by %s, exchange %s)", edge.Ship, edge.Partition)
+			}
+			facts = append(facts, Fact{subject, text, h.Source})
+		}
+	}
+	return facts
+}
+
+func (e *explainer) whyChained(up, down int32) string {
+	a, b := &e.job.Operators[up], &e.job.Operators[down]
+	if len(b.Inputs) > 1 || e.Plan.Chains[e.Plan.Operators[down].Chain].Head() == down {
+		return fmt.Sprintf("%s is a source in front of %s, whose strategy is head-with-sources", a.ID, b.ID)
+	}
+	return fmt.Sprintf("forward, one input, parallelism %d on both sides, one slot sharing group, strategies allow it", b.Parallelism)
+}
+
+func (e *explainer) workers() []Fact {
+	var facts []Fact
+	for w := range e.Plan.Workers {
+		worker, m := &e.Plan.Workers[w], e.Workers[w]
+		if !e.about(worker.Operators...) {
+			continue
+		}
+		facts = append(facts,
+			Fact{worker.ID, e.whyShared(worker.Operators), ""},
+			Fact{worker.ID, e.launchText(worker.LaunchedBy), e.launchRule()},
+			Fact{worker.ID, e.memoryText(w), "FLIP-88, \"Python worker\""},
+			Fact{worker.ID, fmt.Sprintf("instances: %d, the largest parallelism among its operators", m.Instances), "DESIGN 3.4"})
+		if fact, short := e.lonelySlots(w); short {
+			facts = append(facts, fact)
+		}
+	}
+	for i := range e.job.Operators {
+		if op := &e.job.Operators[i]; op.Python != nil && op.Python.Mode == graph.Thread && e.about(int32(i)) {
+			facts = append(facts, Fact{op.ID, "thread mode: runs inside the JVM, no worker", flink.ThreadMode.Source})
+		}
+	}
+	return facts
+}
+
+func (e *explainer) whyShared(ops []int32) string {
+	p := e.job.Operators[ops[0]].Python
+	text := fmt.Sprintf("serves %s", e.ids(ops))
+	switch {
+	case p.Alone:
+		text += ": Python inside a MultipleInput declares no managed memory, so its worker is outside Flink's books"
+	case p.Worker != "":
+		text += ": the job names this worker"
+	case len(ops) > 1:
+		text += fmt.Sprintf(": sharing %s", e.Plan.Sharing)
+	}
+	if p.Env != "" {
+		text += ", environment " + p.Env
+	}
+	return text
+}
+
+func (e *explainer) launchText(op int32) string {
+	text := e.id(op) + " launches it and reserves the framework memory: "
+	if e.Plan.Open {
+		return text + "Flink opens it first (tail before head, first branch first)"
+	}
+	return text + "it is the first in dataflow order; Flink opens a chain from its tail, see --launch-order open"
+}
+
+func (e *explainer) launchRule() string {
+	if e.Plan.Open {
+		return "flink-rules.md A7"
+	}
+	return "FLIP-88, \"Python worker sharing\"; the order is udfplan's reading"
+}
+
+func (e *explainer) memoryText(w int) string {
+	m := e.Workers[w]
+	text := fmt.Sprintf("%s = %s framework + %d x %s buffer", m.Memory, m.Framework, len(e.Plan.Workers[w].Operators), e.Buffer)
+	if m.UserMemory != 0 {
+		text += fmt.Sprintf(" + %s userMemory", m.UserMemory)
+	}
+	return text
+}
+
+// lonelySlots tells of slots that hold the worker but not the operator that reserves its framework memory.
+func (e *explainer) lonelySlots(w int) (Fact, bool) {
+	worker := &e.Plan.Workers[w]
+	launcher := &e.job.Operators[worker.LaunchedBy]
+	without := e.Workers[w].Instances - int(launcher.Parallelism)
+	if without <= 0 {
+		return Fact{}, false
+	}
+	return Fact{worker.ID, fmt.Sprintf("%s has parallelism %d: in %d further %s the worker runs without it, and nobody reserves its framework memory there",
+		launcher.ID, launcher.Parallelism, without, plural(int64(without), "slot")), "DESIGN 3.4"}, true
+}
+
+func (e *explainer) resources() []Fact {
+	if !e.Known {
+		return []Fact{{"", "unknown, because the job is streaming", "FLIP-88"}}
+	}
+	var facts []Fact
+	for i := range e.job.Operators {
+		if e.about(int32(i)) {
+			facts = append(facts, e.operatorFact(int32(i)))
+		}
+	}
+	return facts
+}
+
+func (e *explainer) operatorFact(i int32) Fact {
+	op, r := &e.job.Operators[i], e.Operators[i]
+	w := e.Plan.Operators[i].Worker
+	switch {
+	case op.Python == nil && op.Resources == nil:
+		return Fact{op.ID, "nothing declared: 0b", ""}
+	case op.Python == nil:
+		return Fact{op.ID, fmt.Sprintf("as declared: taskHeap %s, managedOffHeap %s", r.TaskHeap, r.ManagedOffHeap), ""}
+	case w < 0:
+		return Fact{op.ID, fmt.Sprintf("taskHeap %s (1mb input + 1mb output + 3mb others); no worker, managedOffHeap 0b", r.TaskHeap), "FLIP-88, \"Java operator\""}
+	}
+	text := fmt.Sprintf("taskHeap %s (1mb input + 1mb output + 3mb others); managedOffHeap %s = %s buffer", r.TaskHeap, r.ManagedOffHeap, e.Buffer)
+	if op.Python.UserMemory != 0 {
+		text += fmt.Sprintf(" + %s userMemory", op.Python.UserMemory)
+	}
+	if e.Plan.Workers[w].LaunchedBy == i {
+		text += fmt.Sprintf(" + %s framework, as it launches worker %s", e.Framework, e.Plan.Workers[w].ID)
+	}
+	if len(op.Python.Functions) > 0 {
+		text += "; functions: " + strings.Join(op.Python.Functions, ", ")
+	}
+	return Fact{op.ID, text, "FLIP-88"}
+}
