@@ -22,6 +22,7 @@ type Plan struct {
 	Operators []Position
 	// Sharing is the scope in force.
 	Sharing graph.Sharing
+	ins     []int32 // first edge of each operator, and one more
 	// Open: the launching operator is the first that Flink opens, not the first in dataflow order.
 	Open bool
 }
@@ -83,4 +84,9 @@ type Worker struct {
 	Operators []int32
 	// LaunchedBy is the operator that starts the worker and so reserves the framework memory.
 	LaunchedBy int32
+}
+
+// Inputs are the edges of one operator: from first up to, not including, end.
+func (p *Plan) Inputs(operator int32) (first, end int32) {
+	return p.ins[operator], p.ins[operator+1]
 }

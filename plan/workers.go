@@ -17,7 +17,7 @@ type workerKey struct {
 
 // assignWorkers finds the Python workers (DESIGN 3.2).
 func (b *builder) assignWorkers() {
-	b.plan.Job = b.job
+	b.plan.Job, b.plan.ins = b.job, b.ins
 	b.plan.Open = b.open
 	b.plan.Sharing = inForce(b.job)
 	index := map[workerKey]int32{}

@@ -1,0 +1,75 @@
+// Package render puts bytes out. It decides nothing: what it prints was computed before.
+package render
+
+import (
+	"io"
+	"strings"
+
+	"udfplan/spec"
+)
+
+// Options say how a result may look, not what it says.
+type Options struct {
+	Color bool // ANSI colours, where a format has any
+}
+
+// Format is one way to write specs.
+type Format struct {
+	Name, Doc string
+	Write     func(w io.Writer, specs []*spec.Spec, o Options) error
+}
+
+// Formats are all formats of `compile`; the flag's choices and its help are made from it.
+var Formats = []Format{
+	{"yaml", "the plan as YAML, one document a job", writeYAML},
+	{"json", "the same document as JSON", writeJSON},
+	{"table", "for people: one row an operator, 80 columns", writeTable},
+	{"wide", "the table with all columns", writeWide},
+	{"markdown", "tables for a review comment", writeMarkdown},
+	{"csv", "one row an operator, sizes in bytes", writeCSV},
+}
+
+// Sanitize makes a stranger's text safe for a terminal and for one line: control characters, line breaks
+// and those that turn the direction of writing become escapes.
+func Sanitize(text string) string {
+	if strings.IndexFunc(text, unsafe) < 0 {
+		return text
+	}
+	var out strings.Builder
+	for _, r := range text {
+		if unsafe(r) {
+			out.Write(appendEscape(nil, r))
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
+}
+
+// unsafe are the characters that a terminal acts on instead of showing, or that no document may hold raw:
+// C0, DEL, C1, line and paragraph separators, bidirectional controls, byte order mark, non-characters.
+func unsafe(r rune) bool {
+	switch {
+	case r < 0x20, r >= 0x7F && r <= 0x9F:
+		return true
+	case r < 0x200E:
+		return r == 0x061C
+	case r <= 0x200F, r >= 0x2028 && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		return true
+	}
+	return r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
+}
+
+// appendEscape writes \n, \t, \r, or \u and four hexadecimal digits: an escape in JSON as in YAML.
+func appendEscape(dst []byte, r rune) []byte {
+	switch r {
+	case '\n':
+		return append(dst, `\n`...)
+	case '\t':
+		return append(dst, `\t`...)
+	case '\r':
+		return append(dst, `\r`...)
+	}
+	const digits = "0123456789abcdef"
+	return append(dst, '\\', 'u', digits[r>>12&15], digits[r>>8&15], digits[r>>4&15], digits[r&15])
+}
