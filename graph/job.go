@@ -29,6 +29,8 @@ type Job struct {
 	// Entered lists the operators in the order in which they entered Flink's graph, where a document knows
 	// it; nil means as listed.
 	Entered []int32
+	// MatchedGlobs tells which of Options.PythonOperators named an operator of this job.
+	MatchedGlobs []bool
 }
 
 // Operator is a node of the job graph.

@@ -81,9 +81,7 @@ func (r *reader) input(n source.Node, in *Input) (from source.Node) {
 		case "shipStrategy":
 			in.Ship = ShipStrategy(r.word(value, "shipStrategy", shipWords))
 		case "exchange":
-			if value.Kind() != source.Text || value.Text() != exchangeWords[Undefined] {
-				in.Exchange = ExchangeMode(r.word(value, "exchange", exchangeWords))
-			}
+			in.Exchange = ExchangeMode(r.word(value, "exchange", exchangeWords))
 		default:
 			r.unknownKey(key, "an input", inputKeys)
 		}

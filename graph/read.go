@@ -13,6 +13,7 @@ type Options struct {
 	// Overrides are the -D options, stronger than the document's config.
 	Overrides flink.Config
 	// PythonOperators are globs (* and ?): an operator whose name or id matches one is a Python operator.
+	// Which of them did is told by Job.MatchedGlobs.
 	PythonOperators []string
 }
 
@@ -25,18 +26,12 @@ func Read(f *source.File, o Options) ([]*Job, source.List) {
 	if cut && len(docs) == 0 && !problems.HasErrors() {
 		problems.Errorf(source.Place{File: f, Pos: source.AtLine(1)}, "no-execution-plan", "no execution plan in this text")
 	}
-	matched := make([]bool, len(o.PythonOperators))
 	for _, doc := range docs {
-		r := reader{options: o, file: f, globs: matched}
+		r := reader{options: o, file: f}
 		r.document(doc)
 		problems = append(problems, r.problems...)
 		if r.job != nil {
 			jobs = append(jobs, r.job)
-		}
-	}
-	for i, glob := range o.PythonOperators {
-		if !matched[i] && len(jobs) > 0 {
-			problems.Warnf(source.Place{File: f}, "unmatched-glob", "--python-operator %q matches no operator", glob)
 		}
 	}
 	return jobs, problems
@@ -47,7 +42,6 @@ type reader struct {
 	options  Options
 	file     *source.File
 	problems source.List
-	globs    []bool // which of Options.PythonOperators matched something
 	job      *Job
 	raw      rawJob
 	// inputs is the space that operators' Inputs are cut from, and from the ids they name, in the same order.

@@ -165,6 +165,7 @@ func (r *reader) pythonMode(op *Operator) {
 
 // applyGlobs makes Python operators of those that --python-operator names.
 func (r *reader) applyGlobs() {
+	r.job.MatchedGlobs = make([]bool, len(r.options.PythonOperators))
 	for g, glob := range r.options.PythonOperators {
 		pattern := globPattern(glob)
 		for i := range r.job.Operators {
@@ -172,7 +173,7 @@ func (r *reader) applyGlobs() {
 			if !pattern.MatchString(op.ID) && !pattern.MatchString(op.Name) {
 				continue
 			}
-			r.globs[g] = true
+			r.job.MatchedGlobs[g] = true
 			if op.Python == nil {
 				op.Python = &Python{Pos: op.Pos, Alone: strings.HasPrefix(op.Name, multipleInput)}
 				r.pythonMode(op)

@@ -88,14 +88,15 @@ func (s ShipStrategy) String() string { return shipWords[s] }
 // ExchangeMode is an edge's own wish; Flink's StreamExchangeMode.
 type ExchangeMode uint8
 
-// The modes; undefined leaves it to the job's mode.
+// The modes; Undefined says in so many words what an unset one means: the job's mode decides.
 const (
-	Undefined ExchangeMode = iota
+	ExchangeUnset ExchangeMode = iota
 	Pipelined
 	Blocking
+	Undefined
 )
 
-var exchangeWords = []string{"undefined", "pipelined", "blocking"}
+var exchangeWords = []string{"", "pipelined", "blocking", "undefined"}
 
 func (e ExchangeMode) String() string { return exchangeWords[e] }
 

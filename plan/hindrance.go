@@ -10,8 +10,11 @@ import (
 // Hindrance is one reason why an edge does not chain: flink-rules.md A1, a row a condition.
 type Hindrance struct {
 	Text   string // `different parallelism (4, 8)`
-	Source string // where the rule comes from
+	Source string // where the rule comes from: a Flink class
 }
+
+// isChainable is Flink's own method; its conditions are numbered in flink-rules.md A1.
+const isChainable = "StreamingJobGraphGenerator.isChainable"
 
 // conditions are those of StreamingJobGraphGenerator.isChainable, what people can change first. Each says
 // in words what hinders; nothing if it does not.
@@ -19,15 +22,15 @@ var conditions = []struct {
 	source string
 	check  func(b *builder, e int32) string
 }{
-	{"flink-rules.md A1.1", (*builder).severalInputs},
-	{"flink-rules.md A1.5, A2", (*builder).otherShip},
-	{"flink-rules.md A1.6", (*builder).otherParallelism},
-	{"flink-rules.md A1.5", (*builder).blockingExchange},
-	{"flink-rules.md A1.3, A3", (*builder).otherGroup},
-	{"flink-rules.md A1.4", (*builder).strategies},
-	{"flink-rules.md A1.8, " + flink.AsyncBehindLegacySource.Source, (*builder).asyncBehindLegacy},
-	{"flink-rules.md A1.7, " + flink.MaxParallelismMatters.Source, (*builder).otherMaxParallelism},
-	{"flink-rules.md A1.2", (*builder).chainingOff},
+	{isChainable, (*builder).severalInputs},
+	{isChainable, (*builder).otherShip},
+	{isChainable, (*builder).otherParallelism},
+	{isChainable, (*builder).blockingExchange},
+	{isChainable, (*builder).otherGroup},
+	{isChainable, (*builder).strategies},
+	{flink.AsyncBehindLegacySource.Cite(), (*builder).asyncBehindLegacy},
+	{flink.MaxParallelismMatters.Cite(), (*builder).otherMaxParallelism},
+	{isChainable, (*builder).chainingOff},
 }
 
 // hindered tells whether any condition but the number of inputs fails.

@@ -43,6 +43,14 @@ type explainer struct {
 
 func (e *explainer) id(i int32) string { return e.job.Operators[i].ID }
 
+// flink is a Flink class with the version whose rules were used; a rule that says its versions keeps them.
+func (e *explainer) flink(class string) string {
+	if strings.Contains(class, "Flink ") {
+		return class
+	}
+	return class + ", Flink " + e.job.Version.Planned().String()
+}
+
 func (e *explainer) ids(ops []int32) string {
 	ids := make([]string, len(ops))
 	for k, i := range ops {
@@ -64,9 +72,9 @@ func (e *explainer) about(ops ...int32) bool {
 func (e *explainer) model() []Fact {
 	facts := []Fact{e.versionFact(), e.modeFact(), e.sharingFact()}
 	if e.Model == FLIP141 {
-		facts = append(facts, Fact{"estimate", "from Flink 1.12 on Flink states no need of its own; the memory of a worker is FLIP-88's formula, an estimate", flink.WorkerPerSlot.Source})
+		facts = append(facts, Fact{"estimate", "from Flink 1.12 on Flink states no need of its own; the memory of a worker is FLIP-88's formula, an estimate", flink.WorkerPerSlot.Cite()})
 	}
-	facts = append(facts, Fact{"measured", "FLIP-88's " + e.Framework.String() + " cover the framework alone; an idle worker really took 117 MiB (1.10.3), 157 MiB (1.20.5), 171 MiB (2.3.0)", "measured; pyflink-facts.md 2.3"})
+	facts = append(facts, Fact{"measured", "FLIP-88's " + e.Framework.String() + " cover the framework alone; an idle worker really took 117 MiB (1.10.3), 157 MiB (1.20.5), 171 MiB (2.3.0)", "measured on running clusters"})
 	return facts
 }
 
@@ -101,13 +109,13 @@ func (e *explainer) sharingFact() Fact {
 	case !v.Stated():
 		return Fact{"sharing chain", text, "FLIP-88, \"Python worker sharing\""}
 	case e.Plan.Sharing == graph.SharingSlot:
-		return Fact{"sharing slot", text, flink.WorkerPerSlot.Source}
+		return Fact{"sharing slot", text, flink.WorkerPerSlot.Cite()}
 	case flink.WorkerPerSlot.In(v):
-		return Fact{"sharing none", text + ": " + flink.KeyMemoryManaged + " is false, and the workers are outside Flink's books", flink.MemoryManagedOption.Source}
+		return Fact{"sharing none", text + ": " + flink.KeyMemoryManaged + " is false, and the workers are outside Flink's books", flink.MemoryManagedOption.Cite()}
 	case flink.MemoryManagedOption.In(v) && !e.job.Settings.MemoryManaged:
-		return Fact{"sharing none", text + "; " + flink.KeyMemoryManaged + " is false: nothing is reserved, the need has to fit into the task off-heap memory", flink.MemoryManagedOption.Source}
+		return Fact{"sharing none", text + "; " + flink.KeyMemoryManaged + " is false: nothing is reserved, the need has to fit into the task off-heap memory", flink.MemoryManagedOption.Cite()}
 	}
-	return Fact{"sharing none", text + ", as Flink " + v.String() + " was shipped", "pyflink-facts.md 2.2"}
+	return Fact{"sharing none", text + ", as Flink " + v.String() + " was shipped", "seen on running clusters"}
 }
 
 func (e *explainer) groups() []Fact {
@@ -121,16 +129,16 @@ func (e *explainer) groups() []Fact {
 		facts = append(facts, Fact{group.Name, text, e.groupRule(group.Name)})
 	}
 	if named := strings.Contains(fmt.Sprint(facts), "#"); named && e.only < 0 {
-		facts = append(facts, Fact{"", "in batch every pipelined region of the group default is a group of its own, named after its first chain", "flink-rules.md A3"})
+		facts = append(facts, Fact{"", "in batch every pipelined region of the group default is a group of its own, named after its first chain", e.flink("StreamingJobGraphGenerator.setSlotSharing")})
 	}
 	return facts
 }
 
 func (e *explainer) groupRule(name string) string {
 	if e.job.Settings.OneDefaultGroup && e.Known && name == "default" {
-		return flink.OneBatchGroup.Source
+		return flink.OneBatchGroup.Cite()
 	}
-	return "flink-rules.md A3"
+	return e.flink("StreamingJobGraphGenerator.setSlotSharing")
 }
 
 func plural(n int64, word string) string {
@@ -145,9 +153,9 @@ func (e *explainer) totals() []Fact {
 		return nil
 	}
 	t := e.Total
-	facts := []Fact{{"slots", fmt.Sprintf("%d, all groups at the same time", t.Slots), "DESIGN 3.4"}}
+	facts := []Fact{{"slots", fmt.Sprintf("%d, all groups at the same time", t.Slots), ""}}
 	if e.Known && len(e.Plan.Groups) > 1 {
-		facts = append(facts, Fact{"", "groups that blocking exchanges separate may run one after the other with fewer slots", "flink-rules.md A2"})
+		facts = append(facts, Fact{"", "groups that blocking exchanges separate may run one after the other with fewer slots", e.flink("StreamingJobGraphGenerator.determineResultPartitionType")})
 	}
 	facts = append(facts, Fact{"Python memory", fmt.Sprintf("%s in %d %s", t.PythonMemory, t.Workers, plural(t.Workers, "worker")), ""})
 	if e.Known {

@@ -12,12 +12,12 @@ func (e *explainer) chains() []Fact {
 	var facts []Fact
 	if e.job.Settings.SQLBatch && flink.ForcedChaining.In(e.job.Version) {
 		if off, set := e.job.Config.Get(flink.KeyOperatorChaining); set && !strings.EqualFold(off.Value, "true") {
-			facts = append(facts, Fact{flink.KeyOperatorChaining, flink.ForcedChaining.Doc, flink.ForcedChaining.Source})
+			facts = append(facts, Fact{flink.KeyOperatorChaining, flink.ForcedChaining.Doc, flink.ForcedChaining.Cite()})
 		}
 	}
 	for _, c := range e.Plan.Chains {
 		if e.about(c.Operators...) {
-			facts = append(facts, Fact{e.id(c.Head()), e.chainText(c.Operators), "flink-rules.md A1"})
+			facts = append(facts, Fact{e.id(c.Head()), e.chainText(c.Operators), e.flink("StreamingJobGraphGenerator.isChainable")})
 		}
 	}
 	return facts
@@ -39,7 +39,7 @@ func (e *explainer) edges() []Fact {
 		}
 		subject := e.id(edge.From) + " -> " + e.id(edge.To)
 		if edge.Chained {
-			facts = append(facts, Fact{subject, "chained: " + e.whyChained(edge.From, edge.To), "flink-rules.md A1"})
+			facts = append(facts, Fact{subject, "chained: " + e.whyChained(edge.From, edge.To), e.flink("StreamingJobGraphGenerator.isChainable")})
 			continue
 		}
 		for k, h := range edge.Hindrances {
@@ -51,7 +51,7 @@ func (e *explainer) edges() []Fact {
 			if k == len(edge.Hindrances)-1 {
 				text += fmt.Sprintf(" (records travel by %s, exchange %s)", edge.Ship, edge.Partition)
 			}
-			facts = append(facts, Fact{subject, text, h.Source})
+			facts = append(facts, Fact{subject, text, e.flink(h.Source)})
 		}
 	}
 	return facts
@@ -76,14 +76,14 @@ func (e *explainer) workers() []Fact {
 			Fact{worker.ID, e.whyShared(worker.Operators), ""},
 			Fact{worker.ID, e.launchText(worker.LaunchedBy), e.launchRule()},
 			Fact{worker.ID, e.memoryText(w), "FLIP-88, \"Python worker\""},
-			Fact{worker.ID, fmt.Sprintf("instances: %d, the largest parallelism among its operators", m.Instances), "DESIGN 3.4"})
+			Fact{worker.ID, fmt.Sprintf("instances: %d, the largest parallelism among its operators", m.Instances), ""})
 		if fact, short := e.lonelySlots(w); short {
 			facts = append(facts, fact)
 		}
 	}
 	for i := range e.job.Operators {
 		if op := &e.job.Operators[i]; op.Python != nil && op.Python.Mode == graph.Thread && e.about(int32(i)) {
-			facts = append(facts, Fact{op.ID, "thread mode: runs inside the JVM, no worker", flink.ThreadMode.Source})
+			facts = append(facts, Fact{op.ID, "thread mode: runs inside the JVM, no worker", flink.ThreadMode.Cite()})
 		}
 	}
 	return facts
@@ -116,7 +116,7 @@ func (e *explainer) launchText(op int32) string {
 
 func (e *explainer) launchRule() string {
 	if e.Plan.Open {
-		return "flink-rules.md A7"
+		return e.flink("OperatorChain")
 	}
 	return "FLIP-88, \"Python worker sharing\"; the order is udfplan's reading"
 }
@@ -139,7 +139,7 @@ func (e *explainer) lonelySlots(w int) (Fact, bool) {
 		return Fact{}, false
 	}
 	return Fact{worker.ID, fmt.Sprintf("%s has parallelism %d: in %d further %s the worker runs without it, and nobody reserves its framework memory there",
-		launcher.ID, launcher.Parallelism, without, plural(int64(without), "slot")), "DESIGN 3.4"}, true
+		launcher.ID, launcher.Parallelism, without, plural(int64(without), "slot")), ""}, true
 }
 
 func (e *explainer) resources() []Fact {

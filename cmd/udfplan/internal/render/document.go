@@ -72,7 +72,6 @@ func (d *document) idList(key string, ops []int32) {
 }
 
 func (d *document) keyWord(key, word string) { d.key(key); d.word(word) }
-func (d *document) keyText(key, text string) { d.key(key); d.text(text) }
 func (d *document) keyInt(key string, n int64) {
 	d.key(key)
 	d.integer(n)

@@ -12,17 +12,18 @@ import (
 )
 
 func writeTable(w io.Writer, specs []*spec.Spec, o Options) error {
-	return writeTables(w, specs, tableStyle{color: o.Color, name: 30})
+	return writeTables(w, specs, tableStyle{color: o.Color, name: 27, worker: 24})
 }
 
 func writeWide(w io.Writer, specs []*spec.Spec, o Options) error {
-	return writeTables(w, specs, tableStyle{color: o.Color, name: 60, wide: true})
+	return writeTables(w, specs, tableStyle{color: o.Color, name: 60, worker: 40, wide: true})
 }
 
-// tableStyle says how a table is drawn; name is the most columns that a name may take.
+// tableStyle says how a table is drawn; name and worker are the most columns that those may take. With short
+// ids a table has 80 columns, with any at most 100.
 type tableStyle struct {
-	color, wide bool
-	name        int
+	color, wide  bool
+	name, worker int
 }
 
 func writeTables(w io.Writer, specs []*spec.Spec, style tableStyle) error {
@@ -73,7 +74,7 @@ const (
 )
 
 func (s tableStyle) paint(code, text string) string {
-	if !s.color || text == "" {
+	if !s.color || text == "" || code == "" {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
@@ -83,7 +84,7 @@ func (s tableStyle) paint(code, text string) string {
 func (s tableStyle) fit(name string) string { return truncate(Sanitize(name), s.name) }
 
 func (t *tables) operators() *grid {
-	g := &grid{header: []string{"CHAIN / OPERATOR", "PARALLELISM", "PYTHON WORKER", "TASK HEAP", "MANAGED OFF-HEAP"}, right: []bool{false, true, false, true, true}}
+	g := &grid{header: []string{"CHAIN / OPERATOR", "PARALLELISM", "PYTHON WORKER", "TASK HEAP", "MANAGED"}, right: []bool{false, true, false, true, true}}
 	if t.wide {
 		g.header = append(g.header, "ID", "SLOT SHARING GROUP", "INPUTS")
 		g.right = append(g.right, false, false, false)
@@ -102,7 +103,11 @@ func (t *tables) operators() *grid {
 
 func (t *tables) operatorRow(i int32) []string {
 	op := &t.Plan.Job.Operators[i]
-	name := "  " + truncate(Sanitize(op.Name), t.name-2)
+	name := op.Name
+	if !t.wide && op.ID != op.Name {
+		name = op.ID + " " + op.Name // workers go by ids
+	}
+	name = "  " + truncate(Sanitize(name), t.name-2)
 	if op.Python != nil {
 		name = t.paint(cyan, name)
 	}
@@ -122,7 +127,7 @@ func (t *tables) workerCell(i int32) string {
 	case op.Python.Mode == graph.Thread:
 		return "thread mode"
 	}
-	name := truncate(Sanitize(t.Plan.Workers[w].ID), t.name-12)
+	name := truncate(Sanitize(t.Plan.Workers[w].ID), t.worker-len("launches "))
 	if t.Plan.Workers[w].LaunchedBy == i {
 		return t.paint(cyan, "launches "+name)
 	}
@@ -157,8 +162,8 @@ func (t *tables) known(size flink.MemorySize) string {
 
 func (t *tables) totalRow() []string {
 	sum := t.Total
-	slots := fmt.Sprintf("TOTAL, %s", count(sum.Slots, "slot"))
-	workers := fmt.Sprintf("%s, %s", count(sum.Workers, "worker"), sum.PythonMemory)
+	slots := "TOTAL in " + Count(sum.Slots, "slot")
+	workers := fmt.Sprintf("%s, %s", Count(sum.Workers, "worker"), sum.PythonMemory)
 	row := []string{slots, "", workers, t.known(sum.TaskHeap), t.known(sum.ManagedOffHeap)}
 	for i, cell := range row {
 		row[i] = t.paint(bold, cell)
@@ -192,7 +197,8 @@ func (t *tables) idList(ops []int32) string {
 	return truncate(strings.Join(ids, ", "), t.name)
 }
 
-func count(n int64, word string) string {
+// Count is a number with its noun: "1 slot", "2 slots".
+func Count(n int64, word string) string {
 	if n != 1 {
 		word += "s"
 	}

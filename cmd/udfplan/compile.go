@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"udfplan/cmd/udfplan/internal/render"
+	"udfplan/graph"
+	"udfplan/graph/source"
+	"udfplan/plan"
+	"udfplan/spec"
+)
+
+type compileCommand struct {
+	File       []string `arg:"" help:"Job files or Flink's execution plans; folders, globs, and - for standard input."`
+	planFlags  `embed:""`
+	Output     string `short:"o" enum:"${formats}" default:"yaml" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
+	OutputFile string `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
+}
+
+// Help is the long help.
+func (compileCommand) Help() string {
+	help := `Reads job graphs and prints, for every operator, its resource spec: task heap and managed off-heap memory of one subtask; with the chains, the Python workers and the slot sharing groups behind it.
+
+Examples:
+  udfplan compile job.yaml --mode batch
+  udfplan compile job.yaml -o table --sharing none
+  udfplan compile job.yaml -D python.fn-execution.buffer.memory.size=30mb
+  udfplan compile jobs/*.yaml -o json --output-file plans.json
+
+Formats:
+`
+	for _, f := range render.Formats {
+		help += fmt.Sprintf("  %-9s %s\n", f.Name, f.Doc)
+	}
+	return help
+}
+
+func (s *session) compile(c *compileCommand) int {
+	specs := s.plan(c.File, &c.planFlags)
+	if exit := s.tell(); exit != exitWell {
+		return exit
+	}
+	for _, f := range render.Formats {
+		if f.Name == c.Output {
+			return s.write(c.OutputFile, func(w io.Writer, color bool) error {
+				return f.Write(w, specs, render.Options{Color: color})
+			})
+		}
+	}
+	panic("the flag allows a format that does not exist")
+}
+
+// plan reads and plans all jobs of all files. Whatever is wrong with any of them is in the session's problems.
+func (s *session) plan(paths []string, flags *planFlags) []*spec.Spec {
+	var specs []*spec.Spec
+	options := flags.options()
+	matched := make([]bool, len(flags.PythonOperator))
+	for _, file := range s.read(paths, int64(flags.MaxSize)) {
+		jobs, problems := graph.Read(file, options)
+		s.problems = append(s.problems, problems...)
+		if problems.HasErrors() {
+			continue
+		}
+		for _, job := range jobs {
+			p, problems := plan.Make(job, plan.Options{Open: flags.LaunchOrder == "open"})
+			s.problems = append(s.problems, problems...)
+			sp, problems := spec.Compute(p)
+			s.problems = append(s.problems, problems...)
+			specs = append(specs, sp)
+			for i, yes := range job.MatchedGlobs {
+				matched[i] = matched[i] || yes
+			}
+		}
+	}
+	for i, glob := range flags.PythonOperator {
+		if !matched[i] && len(specs) > 0 {
+			s.problems.Warnf(source.Place{}, "unmatched-glob", "--python-operator %q matches no operator", glob)
+		}
+	}
+	s.summarise(specs)
+	return specs
+}
+
+// summarise adds one line about several jobs, and with --verbose one about each.
+func (s *session) summarise(specs []*spec.Spec) {
+	if s.problems.HasErrors() {
+		return
+	}
+	operators, python, workers := 0, 0, int64(0)
+	for _, sp := range specs {
+		mine := 0
+		for i := range sp.Plan.Job.Operators {
+			if sp.Plan.Job.Operators[i].Python != nil {
+				mine++
+			}
+		}
+		if s.Verbose {
+			s.problems.Notef(sp.Plan.Job.Place, "job", "job %q: %s (%d Python) in %s, %s, %s", source.Excerpt(sp.Plan.Job.Name),
+				render.Count(int64(len(sp.Operators)), "operator"), mine, render.Count(int64(len(sp.Plan.Chains)), "chain"),
+				render.Count(int64(len(sp.Groups)), "slot sharing group"), render.Count(sp.Total.Workers, "worker"))
+		}
+		operators, python, workers = operators+len(sp.Operators), python+mine, workers+sp.Total.Workers
+	}
+	if len(specs) > 1 {
+		s.problems.Notef(source.Place{}, "summary", "%s, %s (%d Python), %s", render.Count(int64(len(specs)), "job"),
+			render.Count(int64(operators), "operator"), python, render.Count(workers, "worker"))
+	}
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"udfplan/cmd/udfplan/internal/render"
+	"udfplan/graph"
+	"udfplan/graph/source"
+	"udfplan/spec"
+)
+
+type explainCommand struct {
+	File      string `arg:"" help:"A job file or one of Flink's execution plans; - for standard input."`
+	Operator  string `arg:"" optional:"" help:"Only what concerns this operator: its id, or its name."`
+	planFlags `embed:""`
+	Output    string `short:"o" enum:"${explanationFormats}" default:"text" placeholder:"FORMAT" help:"text or json."`
+}
+
+// Help is the long help.
+func (explainCommand) Help() string {
+	return `Says why the plan is as it is: why two operators chain or do not, why they share a worker and who launches it, how its memory adds up, which version's rule decided, and what is an estimate.
+
+Examples:
+  udfplan explain job.yaml
+  udfplan explain job.yaml score --flink-version 1.20
+  udfplan explain job.yaml -o json`
+}
+
+func (s *session) explain(c *explainCommand) int {
+	specs := s.plan([]string{c.File}, &c.planFlags)
+	if exit := s.tell(); exit != exitWell {
+		return exit
+	}
+	var explanations []spec.Explanation
+	var names []string
+	for _, sp := range specs {
+		if c.Operator == "" {
+			explanations = append(explanations, spec.Explain(sp, -1))
+			continue
+		}
+		for _, i := range find(sp.Plan.Job, c.Operator) {
+			explanations = append(explanations, spec.Explain(sp, i))
+		}
+		for i := range sp.Plan.Job.Operators {
+			names = append(names, sp.Plan.Job.Operators[i].ID)
+		}
+	}
+	if len(explanations) == 0 {
+		return s.noOperator(c, names)
+	}
+	for _, f := range render.ExplanationFormats {
+		if f.Name == c.Output {
+			return s.write("", func(w io.Writer, color bool) error {
+				return f.Write(w, explanations, render.Options{Color: color})
+			})
+		}
+	}
+	panic("the flag allows a format that does not exist")
+}
+
+// find is the operator of that id, else those of that name.
+func find(job *graph.Job, operator string) (found []int) {
+	for i := range job.Operators {
+		switch op := &job.Operators[i]; operator {
+		case op.ID:
+			return []int{i}
+		case op.Name:
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+func (s *session) noOperator(c *explainCommand, names []string) int {
+	text := fmt.Sprintf("%s has no operator %q", c.File, source.Excerpt(c.Operator))
+	if near, found := source.Nearest(c.Operator, names); found {
+		text += "; did you mean " + near + "?"
+	}
+	fmt.Fprintf(s.stderr, "error: %s\n", render.Sanitize(text))
+	return exitUsage
+}

@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files with what the program prints now")
+
+const goldenFolder = "../../testdata/golden"
+
+// goldenCase is one folder below testdata/golden, a whole command:
+//
+//	args    the arguments, on one line separated by blanks, or one a line
+//	why     what the case shows, a sentence
+//	same    the name of a case that must print the same (optional)
+//	stdin   what the command reads there (optional)
+//	stdout, stderr, exit    what comes out; where a file is missing: nothing, nothing, 0
+//	want/   files that the command writes
+//
+// Everything else is input, and lies in the folder where the command runs.
+type goldenCase struct {
+	folder                   string
+	args                     []string
+	why, same, stdin         string
+	stdout, stderr, exitText string
+	inputs, want             map[string]string
+}
+
+func TestGolden(t *testing.T) {
+	t.Setenv("COLUMNS", "80")
+	entries, err := os.ReadDir(goldenFolder)
+	if err != nil || len(entries) < 100 {
+		t.Fatalf("%d golden cases (%v)", len(entries), err)
+	}
+	for _, entry := range entries {
+		t.Run(entry.Name(), func(t *testing.T) {
+			c := readGolden(t, filepath.Join(goldenFolder, entry.Name()))
+			c.run(t)
+		})
+	}
+}
+
+// readGolden reads a case; a file that nothing uses is an error.
+func readGolden(t *testing.T, folder string) goldenCase {
+	t.Helper()
+	c := goldenCase{folder: folder, inputs: map[string]string{}, want: map[string]string{}}
+	fields := map[string]*string{"why": &c.why, "same": &c.same, "stdin": &c.stdin, "stdout": &c.stdout, "stderr": &c.stderr, "exit": &c.exitText}
+	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		name, _ := filepath.Rel(folder, path)
+		switch field, is := fields[name]; {
+		case is:
+			*field = string(text)
+		case name == "args":
+			c.args = arguments(string(text))
+		case strings.HasPrefix(name, "want/"):
+			c.want[strings.TrimPrefix(name, "want/")] = string(text)
+		default:
+			c.inputs[name] = string(text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.TrimSpace(c.why) == "" {
+		t.Error("no file why says what the case shows")
+	}
+	for name := range c.inputs {
+		if top, _, _ := strings.Cut(name, "/"); !c.mentions(top) {
+			t.Errorf("input %s is not used", name)
+		}
+	}
+	return c
+}
+
+func arguments(text string) []string {
+	if lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n"); len(lines) > 1 {
+		return lines
+	}
+	return strings.Fields(text)
+}
+
+func (c *goldenCase) mentions(name string) bool {
+	for _, arg := range c.args {
+		if matched, _ := filepath.Match(arg, name); matched || arg == "." || strings.Contains(arg, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *goldenCase) run(t *testing.T) {
+	home, _ := filepath.Abs(c.folder)
+	c.layOut(t)
+	var stdout, stderr bytes.Buffer
+	exit := run(c.args, strings.NewReader(c.stdin), &stdout, &stderr)
+	exitText := ""
+	if exit != exitWell {
+		exitText = strconv.Itoa(exit) + "\n"
+	}
+	written := c.written(t)
+	if *update {
+		rewrite(t, home, map[string]string{"stdout": stdout.String(), "stderr": stderr.String(), "exit": exitText})
+		rewrite(t, filepath.Join(home, "want"), written)
+		return
+	}
+	for _, row := range []struct{ name, want, got string }{
+		{"stdout", c.stdout, stdout.String()}, {"stderr", c.stderr, stderr.String()}, {"exit", c.exitText, exitText},
+	} {
+		if diff := cmp.Diff(row.want, row.got); diff != "" {
+			t.Errorf("%s (-golden +now):\n%s", row.name, diff)
+		}
+	}
+	if diff := cmp.Diff(c.want, written); diff != "" {
+		t.Errorf("files written (-golden +now):\n%s", diff)
+	}
+	c.checkSame(t, home)
+}
+
+// layOut puts the inputs into an empty folder and goes there.
+func (c *goldenCase) layOut(t *testing.T) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	for name, text := range c.inputs {
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// written are the files that are new or changed.
+func (c *goldenCase) written(t *testing.T) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if before, is := c.inputs[path]; !is || before != string(text) {
+			out[path] = string(text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func (c *goldenCase) checkSame(t *testing.T, home string) {
+	t.Helper()
+	if c.same == "" {
+		return
+	}
+	other, err := os.ReadFile(filepath.Join(filepath.Dir(home), strings.TrimSpace(c.same), "stdout"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(other) != c.stdout {
+		t.Errorf("prints something else than %s", c.same)
+	}
+}
+
+// rewrite writes golden files, and removes those that are empty now.
+func rewrite(t *testing.T, folder string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		path := filepath.Join(folder, name)
+		var err error
+		if text == "" {
+			if err = os.Remove(path); os.IsNotExist(err) {
+				err = nil
+			}
+		} else if err = os.MkdirAll(filepath.Dir(path), 0o777); err == nil {
+			err = os.WriteFile(path, []byte(text), 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
