@@ -53,19 +53,24 @@ func (r *reader) boolean(n source.Node, what string) bool {
 func (r *reader) integer(n source.Node, what string, low, high int64) int32 {
 	value, ok := n.Int()
 	switch {
-	case n.Kind() == source.Number && !ok:
-		r.wrongType(n, what, "a plain decimal integer such as 4")
 	case n.Kind() != source.Number:
 		r.wrongType(n, what, "an integer")
-	case value < low || value > high:
-		d := r.problems.Errorf(n.Place(), "out-of-range", "%s must be between %d and %d; found %d", what, low, high, value)
+	case !ok && !tooLong(n.Text()):
+		r.wrongType(n, what, "a plain decimal integer such as 4")
+	case !ok || value < low || value > high:
+		d := r.problems.Errorf(n.Place(), "out-of-range", "%s must be between %d and %d; found %s", what, low, high, source.Excerpt(n.Text()))
 		if strings.HasPrefix(what, "maxParallelism") {
-			d.Hint = flinkBoundsText(value)
+			d.Hint = flinkBoundsText(n.Text())
 		}
 	default:
 		return int32(value)
 	}
 	return 0
+}
+
+// tooLong tells a plain decimal that is only too large for 64 bits.
+func tooLong(text string) bool {
+	return len(text) > 18 && text[0] != '0' && strings.Trim(text, "0123456789") == ""
 }
 
 // MaxParallelismBound is KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM: no operator can have more subtasks.
@@ -124,9 +129,9 @@ func (r *reader) unknownKey(key source.Node, of string, valid []string) {
 }
 
 // flinkBoundsText is what Flink says of a maxParallelism out of bounds (flink-rules.md A8).
-func flinkBoundsText(value int64) string {
-	if value <= 0 {
+func flinkBoundsText(value string) string {
+	if value[0] == '-' || value == "0" {
 		return "Flink: The maximum parallelism must be greater than 0."
 	}
-	return "Flink: Maximum parallelism must be between 1 and 32768. Found: " + source.Excerpt(itoa(value))
+	return "Flink: Maximum parallelism must be between 1 and 32768. Found: " + source.Excerpt(value)
 }

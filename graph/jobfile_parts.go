@@ -3,7 +3,6 @@ package graph
 import (
 	"math"
 	"slices"
-	"strconv"
 
 	"udfplan/graph/source"
 )
@@ -135,5 +134,3 @@ func (r *reader) texts(n source.Node, what string) []string {
 	}
 	return out
 }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }

@@ -127,10 +127,12 @@ func (r *reader) tellPython(found map[certainty][]string) {
 	if names := found[likely]; len(names) > 0 {
 		said = append(said, "likely: "+listNames(names))
 	}
-	if len(said) == 0 {
+	if len(said) == 0 && !r.problems.Has("hidden-python") {
 		said = append(said, "none")
 	}
-	r.problems.Notef(r.job.Place, "python-by-name", "Python operators found by name: %s", strings.Join(said, "; "))
+	if len(said) > 0 {
+		r.problems.Notef(r.job.Place, "python-by-name", "Python operators found by name: %s", strings.Join(said, "; "))
+	}
 	if names := found[undecided]; len(names) > 0 {
 		r.problems.Notef(r.job.Place, "python-undecided", "may be Python, planned as Java: %s", listNames(names)).
 			Hint = "name those that are with --python-operator GLOB"

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"slices"
+
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
@@ -87,15 +89,18 @@ func (r *reader) finish() {
 	r.problems = append(r.problems, validate(r.job)...)
 }
 
+// ownKinds are the kinds of documents that udfplan itself writes or reads elsewhere.
+var ownKinds = []string{"Plan", "Explanation", "Capacity", "Limits"}
+
 // recognise names the documents that are no job graph, or none that can be read.
 func recognise(doc source.Node) string {
 	has := func(key string) bool { return doc.Field(key).Valid() }
 	kind := doc.Field("kind")
 	switch {
-	case has("operators") && !kind.Valid():
-		return ""
-	case kind.Valid() && kind.Kind() == source.Text && kind.Text() != "Job":
+	case kind.Valid() && kind.Kind() == source.Text && (slices.Contains(ownKinds, kind.Text()) || kind.Text() != "Job" && !has("operators")):
 		return "a document of kind " + source.Excerpt(kind.Text())
+	case has("operators"):
+		return ""
 	case has("flinkVersion") && has("edges") && has("nodes"):
 		return "a compiled plan (COMPILE PLAN)"
 	case has("vertices") && has("jid"):
@@ -105,7 +110,7 @@ func recognise(doc source.Node) string {
 	case has("archive"):
 		return "a History Server archive"
 	case has("nodes") && isDataSetPlan(doc):
-		return "the plan of a DataSet program, which has no Python operators"
+		return "the plan of a DataSet program"
 	case has("nodes") && !isExecutionPlan(doc):
 		return "a plan, but not an execution plan: its nodes have no pact"
 	}

@@ -31,7 +31,17 @@ func Compute(p *plan.Plan) (*Spec, source.List) {
 	}
 	a.groups()
 	a.total()
+	a.tellUnmanaged()
 	return s, a.problems
+}
+
+// tellUnmanaged says where Flink will reserve nothing for the workers (DESIGN 3.2, the rows of 1.11 and 1.12).
+func (a *adder) tellUnmanaged() {
+	job := a.spec.Plan.Job
+	if len(a.spec.Workers) > 0 && job.Version.Stated() && flink.MemoryManagedOption.In(job.Version) && !job.Settings.MemoryManaged {
+		a.problems.Notef(job.Place, "unmanaged-workers", "%s is false: Flink %s reserves nothing for Python workers; the numbers are what they need of the task off-heap memory",
+			flink.KeyMemoryManaged, job.Version)
+	}
 }
 
 func modelOf(v flink.Version) Model {

@@ -6,6 +6,7 @@ import (
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
+	"udfplan/plan"
 )
 
 func (e *explainer) chains() []Fact {
@@ -74,7 +75,7 @@ func (e *explainer) workers() []Fact {
 		}
 		facts = append(facts,
 			Fact{worker.ID, e.whyShared(worker.Operators), ""},
-			Fact{worker.ID, e.launchText(worker.LaunchedBy), e.launchRule()},
+			Fact{worker.ID, e.launchText(worker), e.launchRule()},
 			Fact{worker.ID, e.memoryText(w), "FLIP-88, \"Python worker\""},
 			Fact{worker.ID, fmt.Sprintf("instances: %d, the largest parallelism among its operators", m.Instances), ""})
 		if fact, short := e.lonelySlots(w); short {
@@ -106,12 +107,15 @@ func (e *explainer) whyShared(ops []int32) string {
 	return text
 }
 
-func (e *explainer) launchText(op int32) string {
-	text := e.id(op) + " launches it and reserves the framework memory: "
-	if e.Plan.Open {
-		return text + "Flink opens it first (tail before head, first branch first)"
+func (e *explainer) launchText(w *plan.Worker) string {
+	text := e.id(w.LaunchedBy) + " launches it and reserves the framework memory"
+	switch {
+	case len(w.Operators) == 1:
+		return text
+	case e.Plan.Open:
+		return text + ": Flink opens it first (tail before head, first branch first)"
 	}
-	return text + "it is the first in dataflow order; Flink opens a chain from its tail, see --launch-order open"
+	return text + ": it is the first in dataflow order; Flink opens a chain from its tail, see --launch-order open"
 }
 
 func (e *explainer) launchRule() string {

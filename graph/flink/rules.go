@@ -55,7 +55,7 @@ var (
 	ChainingEnabledKey = Rule{"chaining-enabled-key", Version{1, 18}, Version{},
 		"pipeline.operator-chaining.enabled is read before pipeline.operator-chaining", "recorded runs, cases chaining-off-*"}
 	MaxParallelismMatters = Rule{"max-parallelism-matters", Version{1, 18}, Version{},
-		"operators of different maxParallelism chain only where the option allows it", "recorded runs, case max-parallelism-forbidden"}
+		"operators of different maxParallelism chain only where the option allows it", "StreamingJobGraphGenerator.isChainable"}
 	ChainedSources = Rule{"chained-sources", Version{1, 12}, Version{},
 		"a new-style source is chained behind an operator of strategy head-with-sources", "StreamingJobGraphGenerator.isChainable"}
 	AsyncIsHead = Rule{"async-is-head", Version{}, Version{1, 11},

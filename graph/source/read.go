@@ -33,7 +33,7 @@ func Read(f *File) ([]Node, List) {
 		return docs, jsonProblems
 	}
 	yamlDocs, yamlProblems := readYAML(f)
-	if yamlProblems.has("yaml-syntax") && looksLikeJSON(rest) {
+	if yamlProblems.Has("yaml-syntax") && looksLikeJSON(rest) {
 		return docs, jsonProblems
 	}
 	return yamlDocs, yamlProblems
@@ -44,7 +44,8 @@ func looksLikeJSON(rest string) bool {
 	return strings.HasPrefix(strings.TrimLeft(rest[1:], " \t\r\n"), `"`)
 }
 
-func (l List) has(code string) bool {
+// Has tells whether any entry has that code.
+func (l List) Has(code string) bool {
 	for _, d := range l {
 		if d.Code == code {
 			return true

@@ -36,12 +36,39 @@ func writeExplanationText(w io.Writer, explanations []spec.Explanation, o Option
 		}
 		out.WriteString(style.paint(bold, title) + "\n")
 		for _, s := range e.Sections {
-			out.WriteString("\n" + style.paint(bold, s.Title) + "\n")
-			writeFacts(&out, s.Facts, style)
+			facts, common := commonSource(s.Facts)
+			out.WriteString("\n" + style.paint(bold, s.Title))
+			if common != "" {
+				out.WriteString(" " + style.paint(dim, "["+Sanitize(common)+"]"))
+			}
+			out.WriteByte('\n')
+			writeFacts(&out, facts, style)
 		}
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// commonSource is the source that most facts of a section share, which is said once in its title; none unless
+// every fact has one.
+func commonSource(facts []spec.Fact) (rest []spec.Fact, common string) {
+	times := map[string]int{}
+	for _, f := range facts {
+		if f.Source == "" {
+			return facts, ""
+		}
+		times[f.Source]++
+		if n := times[f.Source]; n > 1 && n > times[common] || f.Source == common {
+			common = f.Source
+		}
+	}
+	for _, f := range facts {
+		if f.Source == common {
+			f.Source = ""
+		}
+		rest = append(rest, f)
+	}
+	return rest, common
 }
 
 // writeFacts puts facts about one subject under it; a single one beside it.
@@ -67,9 +94,12 @@ func writeFacts(out *strings.Builder, facts []spec.Fact, style tableStyle) {
 	}
 }
 
-// writeFact wraps a fact between words; further lines are indented, its source comes last.
+// writeFact wraps a fact between words, its source last. Further lines are indented.
 func writeFact(out *strings.Builder, lead string, f spec.Fact, style tableStyle) {
-	indent := strings.Repeat(" ", len(lead)-len(strings.TrimLeft(lead, " -"))+2)
+	indent := "    "
+	if strings.HasSuffix(lead, "- ") {
+		indent = "      "
+	}
 	column := width(lead)
 	out.WriteString(lead)
 	first := true

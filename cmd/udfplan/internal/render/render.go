@@ -30,8 +30,9 @@ var Formats = []Format{
 }
 
 // Sanitize makes a stranger's text safe for a terminal and for one line: control characters, line breaks
-// and those that turn the direction of writing become escapes.
+// and those that turn the direction of writing become escapes, bytes that are no UTF-8 a replacement character.
 func Sanitize(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	if strings.IndexFunc(text, unsafe) < 0 {
 		return text
 	}
