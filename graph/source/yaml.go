@@ -30,6 +30,9 @@ func readYAML(f *File) (docs []Node, problems List) {
 			docs = append(docs, Node{w.tree, start})
 		}
 	}
+	if w.stopped {
+		docs = nil // what was read is not what the file says
+	}
 	if failure != nil {
 		w.problems.yamlSyntax(f, failure)
 	} else if len(roots) == 0 {
@@ -85,6 +88,10 @@ func (l *List) yamlSyntax(f *File, failure error) {
 		if i := strings.IndexFunc(f.Text, unprintable); i >= 0 {
 			at, message = At(i), fmt.Sprintf("found the control character %q, which YAML allows only as an escape in double quotes", f.Text[i:i+1])
 		}
+	}
+	if strings.HasPrefix(message, "exceeded max depth") {
+		l.tooDeep(Place{f, at})
+		return
 	}
 	l.Errorf(Place{f, at}, codeYAMLSyntax, "%s", message)
 }

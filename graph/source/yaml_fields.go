@@ -9,18 +9,28 @@ import (
 // fields copies the keys and values of a mapping, its own first and then those merged in with <<: own keys
 // are stronger than merged ones, earlier merged ones stronger than later.
 func (w *yamlWalker) fields(n *yaml.Node, depth, mark int) {
-	var merges []*yaml.Node
+	var merges []merged
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		if isMerge(key) {
-			merges = append(merges, value)
+			w.marks.pos(key)
+			merges = append(merges, merged{value, w.marks.at})
 			continue
 		}
 		w.field(key, value, depth, mark, false)
 	}
-	for _, merged := range merges {
-		w.merge(merged, depth, mark)
+	behind := w.marks.at
+	for _, m := range merges {
+		w.marks.at = m.at
+		w.merge(m.value, depth, mark)
 	}
+	w.marks.at = behind
+}
+
+// merged is the value of a << and where it stands.
+type merged struct {
+	value *yaml.Node
+	at    spot
 }
 
 func isMerge(key *yaml.Node) bool {
@@ -35,6 +45,9 @@ func (w *yamlWalker) field(key, value *yaml.Node, depth, mark int, merged bool) 
 		return
 	}
 	at := w.marks.pos(key)
+	if merged {
+		w.added++
+	}
 	if first, twice := w.keys.put(mark, text, at); twice {
 		if !merged {
 			w.problems.duplicateKey(w.tree.File, text, at, first)
@@ -68,8 +81,12 @@ func (w *yamlWalker) key(n *yaml.Node) (string, bool) {
 // merge copies the fields of a mapping, or of a list of mappings, into the one that is open.
 func (w *yamlWalker) merge(n *yaml.Node, depth, mark int) bool {
 	if depth > MaxDepth {
-		w.problems.Errorf(w.place(n), codeTooDeep, "nested more than %d levels deep", MaxDepth)
+		w.problems.tooDeep(w.place(n))
 		return false
+	}
+	if n.Anchor != "" {
+		w.openAnchor(n)
+		defer w.closeAnchor(n)
 	}
 	switch n.Kind {
 	case yaml.AliasNode:

@@ -8,39 +8,43 @@ import (
 )
 
 // marks turns yaml.v3's lines and columns into offsets. Its columns count runes, and its lines end also at
-// NEL, LS and PS, which an editor's do not. Nodes come mostly in the order of the text, so it goes on from
-// where it was: one long line costs no more than many short ones.
+// NEL, LS and PS, which an editor's do not. Nodes come in the order of the text, so it goes on from where it
+// was, and costs no more than reading the text once; whoever goes back (to an anchor, to a merged mapping)
+// sets at to a spot kept from there.
 type marks struct {
-	text                 string
-	line, column, offset int // the last place found, counted from 0
+	text string
+	at   spot
 }
+
+// spot is a place: line and column as yaml.v3 counts them, but from 0, and the offset.
+type spot struct{ line, column, offset int }
 
 func (m *marks) pos(n *yaml.Node) Pos {
 	line, column := max(n.Line-1, 0), max(n.Column-1, 0)
-	if line < m.line || line == m.line && column < m.column {
-		m.line, m.column, m.offset = 0, 0, 0 // an alias: its anchor is further up
+	if line < m.at.line || line == m.at.line && column < m.at.column {
+		m.at = spot{}
 	}
-	for m.line < line && m.offset < len(m.text) {
+	for m.at.line < line && m.at.offset < len(m.text) {
 		m.nextLine()
 	}
-	for m.column < column && m.offset < len(m.text) {
-		m.offset += runeSize(m.text[m.offset])
-		m.column++
+	for m.at.column < column && m.at.offset < len(m.text) {
+		m.at.offset += runeSize(m.text[m.at.offset])
+		m.at.column++
 	}
-	return At(min(m.offset, len(m.text)))
+	return At(min(m.at.offset, len(m.text)))
 }
 
 // nextLine goes behind the next line break, as yaml.v3's is_break knows them.
 func (m *marks) nextLine() {
-	for m.offset < len(m.text) {
-		size := breakSize(m.text[m.offset:])
-		m.offset += max(size, 1)
+	for m.at.offset < len(m.text) {
+		size := breakSize(m.text[m.at.offset:])
+		m.at.offset += max(size, 1)
 		if size > 0 {
 			break
 		}
 	}
-	m.line++
-	m.column = 0
+	m.at.line++
+	m.at.column = 0
 }
 
 // breakSize is the length of the line break that a text begins with; 0 if it begins with none.
