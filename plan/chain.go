@@ -30,9 +30,10 @@ func (b *builder) chain() {
 		}
 	}
 	b.plan.Operators = make([]Position, n)
+	w := walker{builder: b, all: make([]int32, 0, n)}
 	for _, i := range b.entered {
 		if b.head[i] == i {
-			b.plan.Chains = append(b.plan.Chains, Chain{Operators: append(b.walk(i), b.byEntry(pulled[i])...)})
+			b.plan.Chains = append(b.plan.Chains, Chain{Operators: w.walk(i, b.byEntry(pulled[i]))})
 		}
 	}
 	slices.SortFunc(b.plan.Chains, func(a, c Chain) int { return cmp.Compare(a.Head(), c.Head()) })
@@ -71,21 +72,29 @@ func (b *builder) pulls(e int32) bool {
 		len(b.outEdges(edge.From)) == 1 && !b.hindered(e)
 }
 
+// walker lists chains. It keeps its own stack: a chain may be very long.
+type walker struct {
+	*builder
+	all   []int32 // every chain has a piece of it
+	stack []int32
+}
+
 // walk lists a chain from its head, depth first, branches in the order in which consumers entered the
-// graph. It keeps its own stack: a chain may be very long.
-func (b *builder) walk(head int32) []int32 {
-	var chain []int32
-	stack := []int32{head}
-	for len(stack) > 0 {
-		i := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		chain = append(chain, i)
-		outs := b.outEdges(i)
+// graph, the pulled sources last.
+func (w *walker) walk(head int32, pulled []int32) []int32 {
+	start := len(w.all)
+	w.stack = append(w.stack[:0], head)
+	for len(w.stack) > 0 {
+		i := w.stack[len(w.stack)-1]
+		w.stack = w.stack[:len(w.stack)-1]
+		w.all = append(w.all, i)
+		outs := w.outEdges(i)
 		for k := len(outs) - 1; k >= 0; k-- {
-			if edge := &b.plan.Edges[outs[k]]; edge.Chained && b.head[edge.To] == head && edge.To != head {
-				stack = append(stack, edge.To)
+			if edge := &w.plan.Edges[outs[k]]; edge.Chained && w.head[edge.To] == head && edge.To != head {
+				w.stack = append(w.stack, edge.To)
 			}
 		}
 	}
-	return chain
+	w.all = append(w.all, pulled...)
+	return w.all[start:len(w.all):len(w.all)]
 }

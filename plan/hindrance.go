@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"strconv"
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
@@ -52,21 +53,26 @@ func (b *builder) union(e int32) bool {
 
 // hindrances are all reasons why an edge does not chain.
 func (b *builder) hindrances(e int32) []Hindrance {
-	var all []Hindrance
-	for _, c := range conditions {
-		if text := c.check(b, e); text != "" {
-			all = append(all, Hindrance{text, c.source})
+	start := len(b.found)
+	for i := range conditions {
+		if text := conditions[i].check(b, e); text != "" {
+			b.found = append(b.found, Hindrance{text, conditions[i].source})
 		}
 	}
-	return all
+	return b.found[start:len(b.found):len(b.found)]
 }
 
 func (b *builder) severalInputs(e int32) string {
 	down := b.plan.Edges[e].To
-	if first, end := b.inEdges(down); end-first > 1 {
-		return fmt.Sprintf("%s has %d inputs", b.op(down).ID, end-first)
+	first, end := b.inEdges(down)
+	if end-first < 2 {
+		return ""
 	}
-	return ""
+	if b.several.of != down || b.several.text == "" { // an operator's edges lie together and all say the same
+		b.several.of = down
+		b.several.text = b.op(down).ID + " has " + strconv.Itoa(int(end-first)) + " inputs"
+	}
+	return b.several.text
 }
 
 func (b *builder) otherShip(e int32) string {

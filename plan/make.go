@@ -44,6 +44,12 @@ type builder struct {
 	group    []string                 // name of the slot sharing group, after inheritance
 	edge     []edgeInfo               // by edge
 	head     []int32                  // head of the chain an operator is in
+
+	found   []Hindrance // all that were found; every edge has a piece of it
+	several struct {    // the last text of severalInputs
+		of   int32
+		text string
+	}
 }
 
 // edgeInfo is what planning knows of an edge beyond Edge.

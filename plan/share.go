@@ -17,22 +17,23 @@ func (b *builder) share() {
 	if !s.OneDefaultGroup {
 		regions = b.regions()
 	}
-	type key struct {
-		name   string
-		region int32
-	}
-	index := map[key]int32{}
+	byName := map[string]int32{}
+	byRegion := make([]int32, len(regions)) // the group's number plus one
 	for c := range b.plan.Chains {
 		head := b.plan.Chains[c].Head()
-		k := key{name: b.group[head], region: -1}
-		if k.name == defaultGroup && regions != nil {
-			k.region = regions.find(int32(c))
-		}
-		g, known := index[k]
-		if !known {
-			g = int32(len(b.plan.Groups))
-			index[k] = g
-			b.plan.Groups = append(b.plan.Groups, Group{Name: b.groupName(k.name, head, k.region >= 0)})
+		name := b.group[head]
+		var g int32
+		if name == defaultGroup && regions != nil {
+			root := regions.find(int32(c))
+			if byRegion[root] == 0 {
+				byRegion[root] = b.newGroup(name+"#"+b.op(head).ID) + 1
+			}
+			g = byRegion[root] - 1
+		} else if known, is := byName[name]; is {
+			g = known
+		} else {
+			g = b.newGroup(name)
+			byName[name] = g
 		}
 		for _, i := range b.plan.Chains[c].Operators {
 			b.plan.Operators[i].Group = g
@@ -44,15 +45,21 @@ func (b *builder) share() {
 	b.tellPhases()
 }
 
-func (b *builder) groupName(name string, head int32, regional bool) string {
-	if regional {
-		return name + "#" + b.op(head).ID
-	}
-	return name
+func (b *builder) newGroup(name string) int32 {
+	b.plan.Groups = append(b.plan.Groups, Group{Name: name})
+	return int32(len(b.plan.Groups) - 1)
 }
 
 // sortGroups lists the operators of each group, and orders groups by their first.
 func (b *builder) sortGroups() {
+	sizes := make([]int32, len(b.plan.Groups))
+	for i := range b.plan.Operators {
+		sizes[b.plan.Operators[i].Group]++
+	}
+	all := make([]int32, len(b.plan.Operators)) // every group has a piece of it
+	for g, size := range sizes {
+		b.plan.Groups[g].Operators, all = all[:0:size], all[size:]
+	}
 	for i := range b.plan.Operators {
 		g := &b.plan.Groups[b.plan.Operators[i].Group]
 		g.Operators = append(g.Operators, int32(i))
