@@ -1,0 +1,138 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layout is DESIGN.md section 5: the packages from left to right. Each imports only those before it, and of
+// other people's modules only its own.
+var layout = []struct {
+	folder  string
+	modules []string
+}{
+	{"graph/source", []string{"gopkg.in/yaml.v3"}}, // reading
+	{"graph/flink", nil},
+	{"graph", nil},
+	{"plan", nil},
+	{"spec", nil},
+	{"cmd/udfplan/internal/render", []string{"github.com/olekukonko/tablewriter"}},
+	{"cmd/udfplan", []string{"github.com/alecthomas/kong"}},
+}
+
+// inTests are modules that only tests import, wherever they are.
+var inTests = []string{"github.com/google/go-cmp", "gopkg.in/yaml.v3"}
+
+func TestLayout(t *testing.T) {
+	root := filepath.Join("..", "..")
+	files := 0
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" {
+			return err
+		}
+		files++
+		name, _ := filepath.Rel(root, path)
+		for _, problem := range misplaced(t, path, filepath.ToSlash(name)) {
+			t.Errorf("%s %s", name, problem)
+		}
+		return nil
+	})
+	if err != nil || files < 50 {
+		t.Fatalf("%d files (%v)", files, err)
+	}
+}
+
+// misplaced says what a file imports that its folder may not.
+func misplaced(t *testing.T, path, name string) (problems []string) {
+	t.Helper()
+	parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.ToSlash(filepath.Dir(name))
+	isTest := strings.HasSuffix(name, "_test.go")
+	at := slices.IndexFunc(layout, func(l struct {
+		folder  string
+		modules []string
+	}) bool {
+		return l.folder == folder
+	})
+	if at < 0 {
+		return []string{"lies in a folder that the layout does not have"}
+	}
+	for _, spec := range parsed.Imports {
+		imported, _ := strconv.Unquote(spec.Path.Value)
+		if why := forbidden(at, imported, isTest); why != "" {
+			problems = append(problems, "imports "+imported+": "+why)
+		}
+	}
+	return problems
+}
+
+// forbidden says why the package at that place of the layout may not import another; nothing if it may.
+func forbidden(at int, imported string, isTest bool) string {
+	within := func(modules []string) bool {
+		return slices.ContainsFunc(modules, func(m string) bool { return imported == m || strings.HasPrefix(imported, m+"/") })
+	}
+	first, _, _ := strings.Cut(imported, "/")
+	switch {
+	case first == "udfplan":
+		other := strings.TrimPrefix(imported, "udfplan/")
+		for i := range layout {
+			if layout[i].folder == other && (i < at || i == at && isTest) {
+				return ""
+			}
+		}
+		return "it does not lie to the left"
+	case strings.Contains(first, "."):
+		if within(layout[at].modules) || isTest && within(inTests) {
+			return ""
+		}
+		return "this module has no business here"
+	case imported == "os" || imported == "path/filepath" || imported == "io/ioutil":
+		if layout[at].folder == "cmd/udfplan" || isTest {
+			return ""
+		}
+		return "files are opened only in cmd/udfplan"
+	}
+	return ""
+}
+
+// The rule itself has to be able to say no.
+func TestLayoutForbids(t *testing.T) {
+	index := func(folder string) int {
+		for i := range layout {
+			if layout[i].folder == folder {
+				return i
+			}
+		}
+		t.Fatal(folder)
+		return -1
+	}
+	for _, row := range []struct {
+		folder, imported string
+		isTest, allowed  bool
+		reason           string
+	}{
+		{"plan", "udfplan/graph", false, true, "to the left"},
+		{"plan", "udfplan/spec", false, false, "to the right"},
+		{"graph", "udfplan/plan", true, false, "tests keep the direction too"},
+		{"graph", "gopkg.in/yaml.v3", false, false, "YAML is read in graph/source only"},
+		{"graph/source", "gopkg.in/yaml.v3", false, true, "the reader"},
+		{"spec", "github.com/google/go-cmp/cmp", true, true, "go-cmp in a test"},
+		{"spec", "github.com/google/go-cmp/cmp", false, false, "go-cmp outside tests"},
+		{"graph", "os", false, false, "no files below cmd"},
+		{"cmd/udfplan", "os", false, true, "files are opened here"},
+		{"cmd/udfplan", "github.com/olekukonko/tablewriter", false, false, "tables are made in render"},
+	} {
+		if got := forbidden(index(row.folder), row.imported, row.isTest) == ""; got != row.allowed {
+			t.Errorf("%s importing %s: allowed %v, want %v (%s)", row.folder, row.imported, got, row.allowed, row.reason)
+		}
+	}
+}
