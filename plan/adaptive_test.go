@@ -1,0 +1,64 @@
+package plan_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"udfplan/graph"
+	"udfplan/graph/source"
+	"udfplan/plan"
+)
+
+// phased are the recorded jobs of the adaptive batch scheduler of 2.x whose groups udfplan does not plan as
+// it made them: it decides by phase, while the job runs (DESIGN 3.3, flink-rules.md A6).
+var phased = set("hand/batch-pipelined-adaptive", "rnd/1009", "rnd/1026", "rnd/1055", "rnd/1056", "rnd/1059", "rnd/1060",
+	"rnd/1073", "rnd/1076", "rnd/1083", "rnd/1099", "rnd/1113", "rnd/1125", "rnd/1160", "rnd/1174", "rnd/1183", "rnd/1195",
+	"rnd/1196", "rnd/1250", "rnd/1261", "rnd/1268")
+
+func set(members ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, m := range members {
+		out[m] = true
+	}
+	return out
+}
+
+// TestAdaptive: udfplan plans the whole graph at once. Where that scheduler may decide otherwise, a note says
+// so; everywhere else the plan is what it made.
+func TestAdaptive(t *testing.T) {
+	seen := 0
+	for _, c := range readRecorded(t, "../testdata/flink/adaptive/2.3.0.jsonl") {
+		t.Run(c.ID, func(t *testing.T) {
+			jobs, problems := graph.Read(source.NewFile(c.ID, c.Job), graph.Options{})
+			if len(jobs) != 1 || problems.HasErrors() {
+				t.Fatalf("%d jobs, %v", len(jobs), problems)
+			}
+			p, problems := plan.Make(jobs[0], plan.Options{})
+			if c.Expect.Error != nil {
+				c.checkError(t, problems)
+				return
+			}
+			want := described{Chains: c.Expect.Chains, Groups: c.Expect.SlotSharing, Edges: c.Expect.Edges}
+			want.normalise(true)
+			got := describe(p, true)
+			diff := cmp.Diff(want, got)
+			if phased[c.ID] {
+				seen++
+				got.Groups, want.Groups = nil, nil
+				if more := cmp.Diff(want, got); more != "" {
+					t.Errorf("more than groups differs:\n%s", more)
+				}
+			}
+			switch {
+			case (diff != "") != phased[c.ID]:
+				t.Errorf("marked as different: %v; Flink (-) and udfplan (+) differ:\n%s", phased[c.ID], diff)
+			case diff != "" && !problems.Has("groups-by-phase"):
+				t.Errorf("differs from Flink, and no note says that it can")
+			}
+		})
+	}
+	if seen != len(phased) {
+		t.Errorf("%d of %d marked jobs are recorded", seen, len(phased))
+	}
+}
