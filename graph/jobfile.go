@@ -23,6 +23,11 @@ var (
 	resourceKeys = []string{"taskHeap", "managedOffHeap"}
 )
 
+// JobFileKeys are all keys of a job file, for whoever documents them.
+func JobFileKeys() []string {
+	return slices.Concat(jobKeys, operatorKeys, inputKeys, pythonKeys, resourceKeys)
+}
+
 // jobFile reads udfplan's own format (DESIGN 4.1).
 func (r *reader) jobFile(doc source.Node) {
 	var operators source.Node

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"udfplan/cmd/udfplan/internal/render"
+	"udfplan/graph"
+	"udfplan/graph/source"
+)
+
+// readmeBlock is a fenced block of the README, and the line before it.
+type readmeBlock struct {
+	language, before, text string
+	line                   int
+}
+
+func readmeBlocks(t *testing.T) (readme string, blocks []readmeBlock) {
+	t.Helper()
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var block *readmeBlock
+	before := ""
+	for i, line := range strings.Split(string(text), "\n") {
+		switch {
+		case block == nil && strings.HasPrefix(line, "```"):
+			block = &readmeBlock{language: line[3:], before: before, line: i + 2}
+		case block == nil:
+			if line != "" {
+				before = line
+			}
+		case line == "```":
+			blocks = append(blocks, *block)
+			block = nil
+		default:
+			block.text += line + "\n"
+		}
+	}
+	if block != nil {
+		t.Fatalf("the block at line %d has no end", block.line)
+	}
+	return string(text), blocks
+}
+
+// TestReadmeCommands runs every console block as a shell does, in a folder that holds the README's job.yaml.
+func TestReadmeCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	_, blocks := readmeBlocks(t)
+	root, _ := filepath.Abs("../..")
+	home := readmeHome(t, root, blocks)
+	ran := 0
+	for _, b := range blocks {
+		if b.language != "console" {
+			continue
+		}
+		for _, c := range consoleCommands(t, b) {
+			if c.command == "go test ./..." {
+				continue // this test is part of it; TestReadmeTestCommand has the rest
+			}
+			ran++
+			t.Run(fmt.Sprintf("line %d", c.line), func(t *testing.T) { c.check(t, root, home) })
+		}
+	}
+	if ran < 8 {
+		t.Errorf("only %d commands were run", ran)
+	}
+}
+
+// readmeHome is a folder as the README assumes it: job.yaml, the recorded documents, the program on the path.
+func readmeHome(t *testing.T, root string, blocks []readmeBlock) string {
+	t.Helper()
+	home := t.TempDir()
+	build := exec.Command("go", "build", "-o", filepath.Join(home, "bin", "udfplan"), ".")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if err := os.Symlink(filepath.Join(root, "testdata"), filepath.Join(home, "testdata")); err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range blocks {
+		if strings.HasSuffix(b.before, "`job.yaml`:") {
+			writeJob(t, filepath.Join(home, "job.yaml"), b.text)
+			return home
+		}
+	}
+	t.Fatal("no job.yaml in the README")
+	return ""
+}
+
+type consoleCommand struct {
+	command, want string
+	line          int
+}
+
+func consoleCommands(t *testing.T, b readmeBlock) (out []consoleCommand) {
+	t.Helper()
+	for i, line := range strings.SplitAfter(b.text, "\n") {
+		if command, is := strings.CutPrefix(line, "$ "); is {
+			out = append(out, consoleCommand{command: strings.TrimSuffix(command, "\n"), line: b.line + i})
+		} else if len(out) > 0 {
+			out[len(out)-1].want += line
+		} else if line != "" {
+			t.Errorf("line %d: a console block begins with a command", b.line)
+		}
+	}
+	return out
+}
+
+func (c consoleCommand) check(t *testing.T, root, home string) {
+	shell := exec.Command("bash", "-c", "exec 2>&1\n"+c.command)
+	shell.Dir = home
+	if strings.HasPrefix(c.command, "go ") {
+		shell.Dir = root
+	}
+	shell.Env = append(os.Environ(), "PATH="+filepath.Join(home, "bin")+":"+os.Getenv("PATH"), "COLUMNS=80")
+	out, err := shell.Output()
+	if (err != nil) != strings.Contains(c.want, "error:") {
+		t.Errorf("$ %s: %v", c.command, err)
+	}
+	if diff := cmp.Diff(c.want, string(out)); diff != "" {
+		t.Errorf("$ %s (-README +now):\n%s", c.command, diff)
+	}
+}
+
+// TestReadmeTestCommand: what the README says of tests is what .ci/run runs.
+func TestReadmeTestCommand(t *testing.T) {
+	readme, _ := readmeBlocks(t)
+	ci, err := os.ReadFile("../../.ci/run")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(readme, "\n$ go test ./...\n") || !regexp.MustCompile(`(?m)^go test (-\S+ )*\./\.\.\.$`).Match(ci) {
+		t.Error("README and .ci/run run other tests")
+	}
+}
+
+// TestReadmeTables: tables that repeat the source are the source's.
+func TestReadmeTables(t *testing.T) {
+	readme, _ := readmeBlocks(t)
+	formats := "| `-o` | what it is |\n| --- | --- |\n"
+	for _, f := range render.Formats {
+		formats += fmt.Sprintf("| `%s` | %s |\n", f.Name, f.Doc)
+	}
+	codes := "| code | meaning |\n| --- | --- |\n"
+	_, help, _ := strings.Cut(description, "Exit codes:\n")
+	for _, line := range strings.Split(help, "\n") {
+		code, meaning, _ := strings.Cut(strings.TrimSpace(line), "  ")
+		codes += fmt.Sprintf("| %s | %s |\n", code, meaning)
+	}
+	for _, table := range []string{formats, codes} {
+		if !strings.Contains(readme, table) {
+			t.Errorf("README has no such table:\n%s", table)
+		}
+	}
+}
+
+// TestReadmeJobFile: the file that shows all keys is one.
+func TestReadmeJobFile(t *testing.T) {
+	_, blocks := readmeBlocks(t)
+	for _, b := range blocks {
+		if b.language != "yaml" {
+			continue
+		}
+		_, problems := graph.Read(source.NewFile(fmt.Sprintf("README.md+%d", b.line), []byte(b.text)), graph.Options{})
+		if problems.HasErrors() {
+			t.Error(problems)
+		}
+		for _, key := range graph.JobFileKeys() {
+			if strings.Contains(b.text, "name: all-keys") && !strings.Contains(b.text, key+":") {
+				t.Errorf("the file that shows all keys has no %s", key)
+			}
+		}
+	}
+}
