@@ -70,7 +70,7 @@ func (e *emitter) next() {
 const blanks = "                "
 
 func (e *emitter) newline(indent int) {
-	if len(e.buf) > 0 && (e.json || len(e.levels) > 1 || e.top().count > 1) {
+	if e.json || len(e.levels) > 1 || e.top().count > 1 {
 		e.buf = append(e.buf, '\n')
 	}
 	e.buf = append(e.buf, blanks[:indent]...)
