@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"udfplan/graph"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files with what the program prints now")
@@ -193,6 +195,24 @@ func rewrite(t *testing.T, folder string, files map[string]string) {
 		}
 		if err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestChecksAreGolden: every row of graph.Checks is seen by a whole command.
+func TestChecksAreGolden(t *testing.T) {
+	var all strings.Builder
+	files, _ := filepath.Glob(filepath.Join(goldenFolder, "*", "stderr"))
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	for _, check := range graph.Checks {
+		if !strings.Contains(all.String(), "["+check.Code+"]\n") {
+			t.Errorf("no golden case shows %s: %s", check.Code, check.Doc)
 		}
 	}
 }
