@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"udfplan/graph/source"
@@ -16,86 +18,62 @@ func (c *checker) selfLoops() {
 	})
 }
 
-// cycles reports each cycle once, at its first operator in the document, with the way round. Self-loops
-// have a check of their own.
+// cycles reports, of each set of operators that wait for each other, one shortest way round, at its first
+// operator in the document. Self-loops have a check of their own.
 func (c *checker) cycles() {
 	ops := c.job.Operators
-	stuck := c.stuck()
-	const unseen = -1
-	walk := make([]int32, len(ops)) // which walk came by
-	for i := range walk {
-		walk[i] = unseen
+	if len(Dataflow(ops)) == len(ops) {
+		return
 	}
-	for start := range ops {
-		var path []int32
-		at := int32(start)
-		for stuck[at] && walk[at] == unseen {
-			walk[at] = int32(start)
-			path = append(path, at)
-			at = c.stuckInput(stuck, at)
-		}
-		if len(path) > 0 && walk[at] == int32(start) {
-			c.reportCycle(path, at)
-		}
-	}
-}
-
-// stuck marks the operators that lie on a cycle or behind one: those that cannot be taken after all their inputs.
-func (c *checker) stuck() []bool {
-	ops := c.job.Operators
-	waiting := make([]int32, len(ops))
-	consumers := Consumers(ops)
-	var ready []int32
+	inputs := make([][]int32, len(ops))
 	for i := range ops {
 		for _, in := range ops[i].Inputs {
 			if in.From != int32(i) {
-				waiting[i]++
+				inputs[i] = append(inputs[i], in.From)
 			}
 		}
-		if waiting[i] == 0 {
-			ready = append(ready, int32(i))
-		}
 	}
-	for len(ready) > 0 {
-		i := ready[len(ready)-1]
-		ready = ready[:len(ready)-1]
-		for _, down := range consumers.Of(i) {
-			if down == i {
+	cycles := Cycles(inputs)
+	for _, members := range cycles {
+		slices.Sort(members)
+	}
+	slices.SortFunc(cycles, func(a, b []int32) int { return cmp.Compare(a[0], b[0]) })
+	for _, members := range cycles {
+		c.reportCycle(wayRound(inputs, members))
+	}
+}
+
+// wayRound is a shortest cycle through the first of members, against the direction of the data.
+func wayRound(inputs [][]int32, members []int32) []int32 {
+	first := members[0]
+	before := map[int32]int32{} // on the way from first
+	for queue := []int32{first}; len(queue) > 0; queue = queue[1:] {
+		at := queue[0]
+		for _, next := range inputs[at] {
+			if next == first {
+				path := []int32{at}
+				for at != first {
+					at = before[at]
+					path = append(path, at)
+				}
+				slices.Reverse(path)
+				return path
+			}
+			if _, is := slices.BinarySearch(members, next); !is {
 				continue
 			}
-			if waiting[down]--; waiting[down] == 0 {
-				ready = append(ready, down)
+			if _, seen := before[next]; !seen {
+				before[next] = at
+				queue = append(queue, next)
 			}
 		}
 	}
-	stuck := make([]bool, len(ops))
-	for i := range waiting {
-		stuck[i] = waiting[i] > 0
-	}
-	return stuck
+	return members // not reached: they wait for each other
 }
 
-// stuckInput is an input that is stuck too: whoever waits, waits for such a one.
-func (c *checker) stuckInput(stuck []bool, at int32) int32 {
-	for _, in := range c.job.Operators[at].Inputs {
-		if stuck[in.From] && in.From != at {
-			return in.From
-		}
-	}
-	return at
-}
-
-// reportCycle names the cycle in the direction of the data. path goes against it, and closes at again.
-func (c *checker) reportCycle(path []int32, again int32) {
-	for path[0] != again {
-		path = path[1:]
-	}
-	first := 0
-	for i, at := range path {
-		if at < path[first] {
-			first = i
-		}
-	}
+// reportCycle names the cycle in the direction of the data. path goes against it from the first operator,
+// and closes there.
+func (c *checker) reportCycle(path []int32) {
 	ops := c.job.Operators
 	const most = 20
 	var way strings.Builder
@@ -107,8 +85,8 @@ func (c *checker) reportCycle(path []int32, again int32) {
 			way.WriteString("… -> ")
 			i = len(path)
 		}
-		at := path[((first-i)%len(path)+len(path))%len(path)]
+		at := path[(len(path)-i)%len(path)]
 		way.WriteString(source.Excerpt(ops[at].ID))
 	}
-	c.problems.Errorf(c.at(ops[path[first]].Pos), "cycle", "the operators are on a cycle: %s", way.String())
+	c.problems.Errorf(c.at(ops[path[0]].Pos), "cycle", "the operators are on a cycle: %s", way.String())
 }

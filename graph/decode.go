@@ -42,11 +42,11 @@ func (r *reader) scalar(n source.Node, what string) string {
 }
 
 func (r *reader) boolean(n source.Node, what string) bool {
-	if n.Kind() != source.Bool {
+	yes := strings.EqualFold(n.Text(), "true")
+	if n.Kind() != source.Bool || !yes && !strings.EqualFold(n.Text(), "false") {
 		r.wrongType(n, what, "true or false")
-		return false
 	}
-	return strings.EqualFold(n.Text(), "true")
+	return n.Kind() == source.Bool && yes
 }
 
 // integer reads a plain decimal within bounds; 0 where it is none.
@@ -70,7 +70,8 @@ func (r *reader) integer(n source.Node, what string, low, high int64) int32 {
 
 // tooLong tells a plain decimal that is only too large for 64 bits.
 func tooLong(text string) bool {
-	return len(text) > 18 && text[0] != '0' && strings.Trim(text, "0123456789") == ""
+	digits := strings.TrimPrefix(text, "-")
+	return len(digits) > 18 && digits[0] != '0' && strings.Trim(digits, "0123456789") == ""
 }
 
 // MaxParallelismBound is KeyGroupRangeAssignment.UPPER_BOUND_MAX_PARALLELISM: no operator can have more subtasks.
@@ -97,10 +98,11 @@ func (r *reader) word(n source.Node, what string, words []string) uint8 {
 
 // size reads a memory size as Flink's MemorySize.parse does, in bytes.
 func (r *reader) size(n source.Node, what string) flink.MemorySize {
-	text := r.scalar(n, what)
 	if k := n.Kind(); k != source.Text && k != source.Number {
+		r.wrongType(n, what, "a memory size such as 79mb")
 		return 0
 	}
+	text := n.Text()
 	size, err := flink.ParseMemorySize(text)
 	if err != nil {
 		r.problems.Errorf(n.Place(), "bad-size", "%s is no memory size: %s", what, err).

@@ -26,11 +26,18 @@ type Job struct {
 	// Settings is what Config means for this version and mode.
 	Settings  flink.Settings
 	Operators []Operator // in the order of the document
-	// Entered lists the operators in the order in which they entered Flink's graph, where a document knows
-	// it; nil means as listed.
-	Entered []int32
-	// MatchedGlobs tells which of Options.PythonOperators named an operator of this job.
-	MatchedGlobs []bool
+	// MatchedGlobs tells which of Options.PythonOperators named an operator of this job, and MatchedGroups
+	// the same of Options.Groups.
+	MatchedGlobs, MatchedGroups []bool
+	// Guesses are what the document left open, by operator and key.
+	Guesses []Guess
+}
+
+// Guess is something that the document does not say, or not for sure.
+type Guess struct {
+	Operator int32  // index in Operators
+	Key      string // the job file's key that has it
+	Why      string
 }
 
 // Operator is a node of the job graph.

@@ -69,10 +69,12 @@ func (r *reader) jobFile(doc source.Node) {
 }
 
 func (r *reader) version(n source.Node) flink.Version {
-	text := r.scalar(n, "flinkVersion")
-	if text == "" {
+	switch n.Kind() {
+	case source.Null, source.Sequence, source.Mapping:
+		r.wrongType(n, "flinkVersion", "a version such as 1.20")
 		return flink.Version{}
 	}
+	text := n.Text()
 	v, err := flink.ParseVersion(text)
 	if err != nil {
 		r.problems.Errorf(n.Place(), "unknown-version", "flinkVersion: %s", err)
@@ -163,6 +165,9 @@ func (r *reader) operator(n source.Node) Operator {
 		default:
 			r.unknownKey(key, "an operator", operatorKeys)
 		}
+	}
+	if op.Python != nil {
+		op.Python.Alone = runsAlone(&op)
 	}
 	if op.ID == "" && !n.Field("id").Valid() {
 		r.problems.Errorf(n.Place(), "missing-key", "an operator has no id")

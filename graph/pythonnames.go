@@ -24,7 +24,7 @@ var sqlPython = regexp.MustCompile(`^(?:(?:Stream|Batch)Exec)?Python(?:Async)?(?
 
 // hiddenPython finds such an operator among the members of a MultipleInput; line breaks in there are the
 // two characters \ and n (pyflink-facts.md 4.4).
-var hiddenPython = regexp.MustCompile(`members=\[(?s:.*)\bPython(?:Async)?(?:Calc|Correlate|GroupAggregate|GroupWindowAggregate|OverAggregate)\(`)
+var hiddenPython = regexp.MustCompile(`members=\[(?s:.*)(?:\\n|\W)Python(?:Async)?(?:Calc|Correlate|GroupAggregate|GroupWindowAggregate|OverAggregate)\(`)
 
 // multipleInput begins the name of an operator that has swallowed others. A Python operator among them
 // declares no managed memory, so its worker is shared with nobody (pyflink-facts.md 2.1, 4.4).
@@ -63,8 +63,13 @@ var pyflinkNames = map[string]certainty{
 	"GlobalWindows":                     undecided,
 }
 
+// javaName are the names that only Java operators have: sources, sinks, operators of the Table API and SQL
+// (`Calc[3]`, `Calc(select=[...])`, `BatchExecSort`), what Flink and PyFlink put in by themselves, and the Java
+// API's default names where PyFlink has others.
+var javaName = regexp.MustCompile(`^(?:Source: |Sink: |[A-Z]\w*\[\d+\]$|[A-Z]\w*\(|(?:Stream|Batch)Exec\w+$|SinkConversionTo\w+$|SourceConversion$|Timestamps/Watermarks$|Remove-Timestamp$|Process$|KeyedProcess$|Flat Map$|Co-Keyed-Process$|Co-Process-Broadcast-Keyed$)|: (?:Writer|Committer|Global Committer)$`)
+
 // pythonByName judges an operator's name. PyFlink fuses operators and joins their names with ", ", which
-// Java never does: a fused name with a part that PyFlink gives is a Python operator's.
+// Java never does. Any other name may be one that the user gave to either kind.
 func pythonByName(name string) certainty {
 	if sqlPython.MatchString(name) {
 		return certain
@@ -72,44 +77,67 @@ func pythonByName(name string) certainty {
 	if c, known := pyflinkNames[name]; known {
 		return c
 	}
-	parts := strings.Split(name, ", ")
-	if len(parts) == 1 || strings.ContainsAny(name, "([") {
-		return noPython // commas inside an SQL operator's brackets are its own
+	switch {
+	case name == "" || javaName.MatchString(name):
+		return noPython
+	case strings.Contains(name, "select: ("): // the old planner of 1.10 names both kinds of calc so
+		return undecided
 	}
-	best := noPython
-	for _, part := range parts {
-		best = max(best, pyflinkNames[part])
-	}
-	if best == undecided {
-		return likely
+	best, brackets := undecided, balanced(name)
+	for rest, more := name, true; more; {
+		var part string
+		part, rest, more = cutOutside(rest, separator, brackets)
+		if best = max(best, pyflinkNames[part]); more {
+			best = max(best, likely)
+		}
 	}
 	return best
 }
 
-// recognisePython finds the Python operators of a Flink document by name, and says once how sure it is.
-func (r *reader) recognisePython(nodes []planNode) {
-	found := map[certainty][]string{}
+// runsAlone: Python inside a MultipleInput.
+func runsAlone(op *Operator) bool { return strings.HasPrefix(op.Name, multipleInput) }
+
+// recognisePython finds the Python operators of a Flink document, by name where the document does not say
+// which they are, and says once how sure it is.
+func (r *reader) recognisePython() {
+	r.found = map[certainty][]string{}
+	said := map[string]bool{}
 	for i := range r.job.Operators {
 		op := &r.job.Operators[i]
-		c := pythonByName(op.Name)
-		if c == noPython && strings.HasPrefix(op.Name, multipleInput) && hiddenPython.MatchString(nodes[i].contents) {
-			op.Python = &Python{Pos: op.Pos, Alone: true}
-			r.problems.Warnf(r.at(op.Pos), "hidden-python", "Python functions inside %q run in a worker of their own, outside Flink's managed memory", source.Excerpt(op.Name)).
-				Hint = "table.optimizer.multiple-input-enabled: false keeps them apart"
-			continue
+		c := certain
+		if op.Python == nil {
+			c = pythonByName(op.Name)
 		}
-		if c >= likely {
+		switch {
+		case runsAlone(op) && hiddenPython.MatchString(r.contents[i]):
+			op.Python = &Python{Pos: op.Pos, Alone: true}
+			continue
+		case c == undecided && r.namedByGlob(op):
+			continue
+		case c == undecided:
+			r.guess(int32(i), "python", "may be Python: its name does not tell")
+		case c == likely:
+			r.guess(int32(i), "python", "likely, by its name")
+		}
+		if c >= likely && op.Python == nil {
 			op.Python = &Python{Pos: op.Pos}
 		}
-		if c == undecided && r.namedByGlob(op) {
-			continue
-		}
 		name := source.Excerpt(op.Name)
-		if c != noPython && !slices.Contains(found[c], name) {
-			found[c] = append(found[c], name)
+		if c != noPython && !said[name] {
+			said[name] = true
+			r.found[c] = append(r.found[c], name)
 		}
 	}
-	r.tellPython(found)
+}
+
+// tellAlone warns of Python that runs outside Flink's books.
+func (r *reader) tellAlone() {
+	for i := range r.job.Operators {
+		if op := &r.job.Operators[i]; op.Python != nil && op.Python.Alone {
+			r.problems.Warnf(r.at(op.Pos), "hidden-python", "Python functions inside %q run in a worker of their own, outside Flink's managed memory", source.Excerpt(op.Name)).
+				Hint = "table.optimizer.multiple-input-enabled: false keeps them apart"
+		}
+	}
 }
 
 func (r *reader) namedByGlob(op *Operator) bool {
@@ -119,24 +147,36 @@ func (r *reader) namedByGlob(op *Operator) bool {
 	})
 }
 
-func (r *reader) tellPython(found map[certainty][]string) {
+// tellPython says how surely the Python operators were found.
+func (r *reader) tellPython() {
+	if r.found == nil {
+		return
+	}
 	var said []string
-	if names := found[certain]; len(names) > 0 {
+	if names := r.found[certain]; len(names) > 0 {
 		said = append(said, "certain: "+listNames(names))
 	}
-	if names := found[likely]; len(names) > 0 {
+	if names := r.found[likely]; len(names) > 0 {
 		said = append(said, "likely: "+listNames(names))
 	}
 	if len(said) == 0 && !r.problems.Has("hidden-python") {
 		said = append(said, "none")
 	}
 	if len(said) > 0 {
-		r.problems.Notef(r.job.Place, "python-by-name", "Python operators found by name: %s", strings.Join(said, "; "))
+		r.tellFound(strings.Join(said, "; "))
 	}
-	if names := found[undecided]; len(names) > 0 {
+	if names := r.found[undecided]; len(names) > 0 {
 		r.problems.Notef(r.job.Place, "python-undecided", "may be Python, planned as Java: %s", listNames(names)).
 			Hint = "name those that are with --python-operator GLOB"
 	}
+}
+
+func (r *reader) tellFound(names string) {
+	by := "name"
+	if r.pythonByType {
+		by = "type"
+	}
+	r.problems.Notef(r.job.Place, "python-by-name", "Python operators found by %s: %s", by, names)
 }
 
 func listNames(names []string) string {
@@ -145,5 +185,12 @@ func listNames(names []string) string {
 	if len(names) > most {
 		names, rest = names[:most], fmt.Sprintf(" and %d more", len(names)-most)
 	}
-	return strings.Join(names, ", ") + rest
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = name
+		if strings.Contains(name, separator) {
+			quoted[i] = `"` + name + `"` // else nobody sees where it ends
+		}
+	}
+	return strings.Join(quoted, separator) + rest
 }

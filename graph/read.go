@@ -17,19 +17,29 @@ type Options struct {
 	// PythonOperators are globs (* and ?): an operator whose name or id matches one is a Python operator.
 	// Which of them did is told by Job.MatchedGlobs.
 	PythonOperators []string
+	// Parallelism is stronger than the document's default, not than what it says of an operator; 0 says nothing.
+	Parallelism int32
+	// Groups put operators into slot sharing groups; a later one is stronger than an earlier.
+	Groups []GroupRule
 }
+
+// GroupRule puts the operators whose name or id matches a glob into a slot sharing group. Of a chain that
+// Flink has made, all operators go along.
+type GroupRule struct{ Glob, Name string }
 
 // Read reads every job of a text, whatever kind of document it is, and checks it. Jobs are worth planning
 // only if no problem is an error.
 func Read(f *source.File, o Options) ([]*Job, source.List) {
 	var jobs []*Job
 	text, cut := cutPlan(f)
-	docs, problems := source.Read(text)
-	if cut && len(docs) == 0 && !problems.HasErrors() {
-		problems.Errorf(source.Place{File: f, Pos: source.AtLine(1)}, "no-execution-plan", "no execution plan in this text")
+	if !cut && isExplainText(f.Text) {
+		r := newReader(f, o)
+		r.explainText()
+		return []*Job{r.job}, r.problems
 	}
+	docs, problems := source.Read(text)
 	for _, doc := range docs {
-		r := reader{options: o, file: f}
+		r := newReader(f, o)
 		r.document(doc)
 		problems = append(problems, r.problems...)
 		if r.job != nil {
@@ -51,6 +61,25 @@ type reader struct {
 	from   []source.Node
 	// index finds operators by id.
 	index map[string]int32
+	// resolved: the inputs have been found already.
+	resolved bool
+
+	// Of Flink's own documents only; the slices go by operator.
+	contents  []string
+	tasks     []int32
+	lastTask  int32
+	undecided int // operators without a parallelism
+	keptApart int // operators that begin a chain because the document says so
+	// noParallelism: this kind of document never says one.
+	noParallelism bool
+	pythonByType  bool                   // the document says which operators are Python
+	found         map[certainty][]string // names of operators, by how surely they are Python; nil in a job file
+	kind          string
+	gaps          []gap
+}
+
+func newReader(f *source.File, o Options) *reader {
+	return &reader{options: o, file: f, lastTask: -1}
 }
 
 // rawJob is what a document says before defaults are filled in.
@@ -66,53 +95,98 @@ func (r *reader) document(doc source.Node) {
 		r.problems.Errorf(doc.Place(), "not-a-job", "expected a job, a mapping with the key operators; found %s", doc.Describe())
 		return
 	}
-	if foreign := recognise(doc); foreign != "" {
+	if foreign := unreadable(doc); foreign != "" {
 		r.problems.Errorf(doc.Place(), "unsupported-document", "this is %s, which udfplan does not read", foreign).
-			Hint = "give it the job's execution plan (env.get_execution_plan() or flink info) or a job file"
+			Hint = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
 		return
 	}
 	r.job = &Job{Place: doc.Place()}
-	if isExecutionPlan(doc) {
-		r.executionPlan(doc)
-	} else {
-		r.jobFile(doc)
+	for _, kind := range documents {
+		if kind.is(doc) {
+			kind.read(r, doc)
+			break
+		}
 	}
 	r.finish()
 }
 
+// documents are the kinds that are told apart by their shape (flink-formats.md 2.3); the first that fits.
+var documents = []struct {
+	is   func(doc source.Node) bool
+	read func(r *reader, doc source.Node)
+}{
+	{hasAll("operators"), (*reader).jobFile},
+	{hasAll("flinkVersion", "nodes", "edges"), (*reader).compiledPlan},
+	{hasAll("jid", "vertices"), (*reader).jobDetails},
+	{hasAll("archive"), (*reader).archive},
+	{hasAll("plan"), (*reader).jobGraphPlan},
+	{hasAll("jid", "nodes"), (*reader).jobGraphPlan},
+	{hasAll("stream-graph"), func(r *reader, doc source.Node) { r.streamGraphAlone(doc.Field("stream-graph")) }},
+	{isStreamGraph, (*reader).streamGraphAlone},
+	{hasAll("nodes"), (*reader).executionPlan},
+	{func(source.Node) bool { return true }, (*reader).jobFile},
+}
+
+func hasAll(keys ...string) func(source.Node) bool {
+	return func(doc source.Node) bool {
+		for _, key := range keys {
+			if !doc.Field(key).Valid() {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// isStreamGraph tells the stream graph of a REST answer from an execution plan: operator instead of type, and
+// no pact.
+func isStreamGraph(doc source.Node) bool {
+	for node := range doc.Field("nodes").ItemsOrNone() {
+		return node.Kind() == source.Mapping && node.Field("operator").Valid() && !node.Field("pact").Valid()
+	}
+	return false
+}
+
 // finish fills in what the document leaves to others, and checks what it means.
 func (r *reader) finish() {
-	r.resolveInputs()
+	if !r.resolved {
+		r.resolveInputs()
+	}
 	r.applyOptions()
 	r.applyDefaults()
 	r.applyGlobs()
+	r.applyGroups()
 	r.problems = append(r.problems, validate(r.job)...)
+	r.tellAlone()
+	if !r.problems.HasErrors() { // else there will be no plan to which this matters
+		r.tellGaps()
+		r.tellPython()
+		r.tellDecisions()
+	}
+}
+
+// tellDecisions says what was made of things that a document shows, but not why.
+func (r *reader) tellDecisions() {
+	if r.undecided > 0 && r.options.Parallelism == 0 && !r.noParallelism {
+		r.problems.Notef(r.job.Place, "parallelism-undecided", "the parallelism of %s is left to the cluster; planned as parallelism.default, or 1", count(r.undecided, "operator")).
+			Hint = "say it with --parallelism N"
+	}
+	if r.keptApart > 0 {
+		r.problems.Notef(r.job.Place, "kept-apart", "Flink did not chain %s over a forward edge, and the document does not say why; planned with chaining strategy head", count(r.keptApart, "operator"))
+	}
 }
 
 // ownKinds are the kinds of documents that udfplan itself writes or reads elsewhere.
 var ownKinds = []string{"Plan", "Explanation", "Capacity", "Limits"}
 
-// recognise names the documents that are no job graph, or none that can be read.
-func recognise(doc source.Node) string {
-	has := func(key string) bool { return doc.Field(key).Valid() }
+// unreadable names the documents that are no job graph, or none that can be read.
+func unreadable(doc source.Node) string {
 	kind := doc.Field("kind")
 	switch {
-	case kind.Valid() && kind.Kind() == source.Text && (slices.Contains(ownKinds, kind.Text()) || kind.Text() != "Job" && !has("operators")):
+	case kind.Valid() && kind.Kind() == source.Text && (slices.Contains(ownKinds, kind.Text()) || kind.Text() != "Job" && !doc.Field("operators").Valid()):
 		return "a document of kind " + source.Excerpt(kind.Text())
-	case has("operators"):
-		return ""
-	case has("flinkVersion") && has("edges") && has("nodes"):
-		return "a compiled plan (COMPILE PLAN)"
-	case has("vertices") && has("jid"):
-		return "a REST answer of /jobs/:jobid"
-	case has("plan"), has("jid") && has("nodes"):
-		return "a JobGraph plan (REST /jobs/:jobid/plan)"
-	case has("archive"):
-		return "a History Server archive"
-	case has("nodes") && isDataSetPlan(doc):
+	case isDataSetPlan(doc):
 		return "the plan of a DataSet program"
-	case has("nodes") && !isExecutionPlan(doc):
-		return "a plan, but not an execution plan: its nodes have no pact"
 	}
 	return ""
 }

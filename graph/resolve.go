@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 
 	"udfplan/graph/flink"
@@ -115,7 +116,10 @@ func (r *reader) applyDefaults() {
 	if job.Name == "" {
 		job.Name = "unnamed"
 	}
-	parallelism := r.fallback(r.raw.parallelism, flink.KeyParallelism, 1)
+	parallelism := r.options.Parallelism
+	if parallelism == 0 {
+		parallelism = r.fallback(r.raw.parallelism, flink.KeyParallelism, 1)
+	}
 	maxParallelism := r.fallback(r.raw.maxParallelism, flink.KeyMaxParallelism, -1)
 	for i := range job.Operators {
 		op := &job.Operators[i]
@@ -124,6 +128,10 @@ func (r *reader) applyDefaults() {
 		}
 		if op.Parallelism == 0 {
 			op.Parallelism = parallelism
+			if r.tasks != nil {
+				r.undecided++
+				r.guess(int32(i), "parallelism", "not in the document")
+			}
 		}
 		if op.MaxParallelism == 0 {
 			op.MaxParallelism = maxParallelism
@@ -175,9 +183,38 @@ func (r *reader) applyGlobs() {
 			}
 			r.job.MatchedGlobs[g] = true
 			if op.Python == nil {
-				op.Python = &Python{Pos: op.Pos, Alone: strings.HasPrefix(op.Name, multipleInput)}
+				op.Python = &Python{Pos: op.Pos, Alone: runsAlone(op)}
 				r.pythonMode(op)
 			}
 		}
+	}
+}
+
+// applyGroups does what --slot-sharing-group asks for.
+func (r *reader) applyGroups() {
+	r.job.MatchedGroups = make([]bool, len(r.options.Groups))
+	for g, rule := range r.options.Groups {
+		pattern := globPattern(rule.Glob)
+		tasks, named := map[int32]bool{}, map[int32]bool{}
+		for i := range r.job.Operators {
+			op := &r.job.Operators[i]
+			if !pattern.MatchString(op.ID) && !pattern.MatchString(op.Name) {
+				continue
+			}
+			r.job.MatchedGroups[g] = true
+			named[int32(i)] = true
+			if r.tasks != nil && r.tasks[i] >= 0 {
+				tasks[r.tasks[i]] = true
+			}
+		}
+		for i, task := range r.tasks {
+			if tasks[task] {
+				named[int32(i)] = true
+			}
+		}
+		for i := range named {
+			r.job.Operators[i].SlotSharingGroup = rule.Name
+		}
+		r.job.Guesses = slices.DeleteFunc(r.job.Guesses, func(guess Guess) bool { return guess.Key == "slotSharingGroup" && named[guess.Operator] })
 	}
 }

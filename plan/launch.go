@@ -1,11 +1,6 @@
 package plan
 
-import (
-	"container/heap"
-	"slices"
-
-	"udfplan/graph"
-)
+import "slices"
 
 // openOrder is the order in which Flink opens operators: in a chain depth first, every operator after all
 // its consumers, first branch first, the head last, then the chained sources (flink-rules.md A7); across
@@ -30,41 +25,4 @@ func (b *builder) openOrder() []int32 {
 		order = append(order, c.Operators[len(order)-start:]...)
 	}
 	return order
-}
-
-// topological takes, of all operators whose inputs were taken, always the first in the job.
-func topological(ops []graph.Operator) []int32 {
-	consumers := graph.Consumers(ops)
-	waiting := make([]int32, len(ops))
-	var ready indexHeap
-	for i := range ops {
-		if waiting[i] = int32(len(ops[i].Inputs)); waiting[i] == 0 {
-			ready = append(ready, int32(i))
-		}
-	}
-	order := make([]int32, 0, len(ops))
-	for len(ready) > 0 {
-		i := heap.Pop(&ready).(int32)
-		order = append(order, i)
-		for _, down := range consumers.Of(i) {
-			if waiting[down]--; waiting[down] == 0 {
-				heap.Push(&ready, down)
-			}
-		}
-	}
-	return order
-}
-
-// indexHeap is a heap of operator indexes, the smallest first.
-type indexHeap []int32
-
-func (h indexHeap) Len() int           { return len(h) }
-func (h indexHeap) Less(i, j int) bool { return h[i] < h[j] }
-func (h indexHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *indexHeap) Push(x any)        { *h = append(*h, x.(int32)) }
-func (h *indexHeap) Pop() any {
-	old := *h
-	last := old[len(old)-1]
-	*h = old[:len(old)-1]
-	return last
 }

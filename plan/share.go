@@ -13,7 +13,7 @@ import (
 // for each pipelined region in batch.
 func (b *builder) share() {
 	s := &b.job.Settings
-	var regions union // of chains
+	var regions graph.Sets // of chains
 	if !s.OneDefaultGroup {
 		regions = b.regions()
 	}
@@ -24,7 +24,7 @@ func (b *builder) share() {
 		name := b.group[head]
 		var g int32
 		if name == defaultGroup && regions != nil {
-			root := regions.find(int32(c))
+			root := regions.Find(int32(c))
 			if byRegion[root] == 0 {
 				byRegion[root] = b.newGroup(name+"#"+b.op(head).ID) + 1
 			}
@@ -73,11 +73,11 @@ func (b *builder) sortGroups() {
 }
 
 // regions joins the chains that pipelined edges connect. 1.12 and 1.13 also join regions that lie on a cycle.
-func (b *builder) regions() union {
-	regions := newUnion(len(b.plan.Chains))
+func (b *builder) regions() graph.Sets {
+	regions := graph.NewSets(len(b.plan.Chains))
 	for i := range b.plan.Edges {
 		if edge := &b.plan.Edges[i]; edge.Partition == PipelinedBounded {
-			regions.join(b.chainOf(edge.From), b.chainOf(edge.To))
+			regions.Join(b.chainOf(edge.From), b.chainOf(edge.To))
 		}
 	}
 	if flink.RegionCyclesMerge.In(b.job.Settings.Version) {

@@ -96,23 +96,23 @@ func (b *builder) forwardGroupMax() map[int32]int32 {
 	if !b.job.Settings.Dynamic {
 		return limits
 	}
-	groups := newUnion(len(b.job.Operators))
+	groups := graph.NewSets(len(b.job.Operators))
 	for i := range b.plan.Edges {
 		if edge := &b.plan.Edges[i]; !edge.Chained && edge.Ship == graph.Forward {
-			groups.join(b.head[edge.From], b.head[edge.To])
+			groups.Join(b.head[edge.From], b.head[edge.To])
 		}
 	}
 	lowest := map[int32]int32{}
 	for _, c := range b.plan.Chains {
 		if limit := b.op(c.Head()).MaxParallelism; limit > 0 {
-			root := groups.find(c.Head())
+			root := groups.Find(c.Head())
 			if low, set := lowest[root]; !set || limit < low {
 				lowest[root] = limit
 			}
 		}
 	}
 	for _, c := range b.plan.Chains {
-		if low, set := lowest[groups.find(c.Head())]; set {
+		if low, set := lowest[groups.Find(c.Head())]; set {
 			limits[c.Head()] = low
 		}
 	}

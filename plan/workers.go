@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 
 	"udfplan/graph"
 	"udfplan/graph/source"
@@ -131,7 +130,7 @@ func (b *builder) chooseLaunchers() {
 	if b.open {
 		order = b.openOrder()
 	} else {
-		order = Dataflow(b.job.Operators)
+		order = graph.Dataflow(b.job.Operators)
 	}
 	for i := range b.plan.Workers {
 		b.plan.Workers[i].LaunchedBy = -1
@@ -141,18 +140,4 @@ func (b *builder) chooseLaunchers() {
 			b.plan.Workers[w].LaunchedBy = i
 		}
 	}
-}
-
-// Dataflow is the topological order of operators, ties by the order in the job.
-func Dataflow(ops []graph.Operator) []int32 {
-	order := make([]int32, 0, len(ops))
-	listed := true
-	for i := range ops {
-		order = append(order, int32(i))
-		listed = listed && !slices.ContainsFunc(ops[i].Inputs, func(in graph.Input) bool { return in.From > int32(i) })
-	}
-	if listed {
-		return order
-	}
-	return topological(ops)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -17,6 +18,7 @@ import (
 type cli struct {
 	Compile compileCommand `cmd:"" help:"What each operator needs: the resource spec of every operator of a job."`
 	Explain explainCommand `cmd:"" help:"Why: chains, workers, memory, and the rules that decided."`
+	Import  importCommand  `cmd:"" help:"What Flink says of a job, as a job file."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	Color   string `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Colours: auto (on a terminal), always or never."`
@@ -28,18 +30,26 @@ type versionCommand struct{}
 
 // planFlags say how jobs are read and planned.
 type planFlags struct {
-	Mode           modeFlag    `placeholder:"MODE" help:"batch or streaming; stronger than the file."`
-	FlinkVersion   versionFlag `placeholder:"VERSION" help:"Flink version, such as 1.20; stronger than the file."`
-	Sharing        sharingFlag `placeholder:"SCOPE" help:"Who shares a Python worker: none, chain or slot; by default what the Flink version does."`
-	LaunchOrder    string      `enum:"dataflow,open" default:"dataflow" placeholder:"ORDER" help:"Which operator launches a worker: the first in dataflow order, or the first that Flink opens (open). Default: ${default}."`
-	Define         defineFlag  `short:"D" sep:"none" placeholder:"KEY=VALUE" help:"A Flink option, stronger than the file's config; may be repeated."`
-	PythonOperator []string    `sep:"none" placeholder:"GLOB" help:"Operators whose name or id matches are Python operators; may be repeated."`
-	MaxSize        maxSizeFlag `default:"64mb" placeholder:"SIZE" help:"The largest input that is read (${default})."`
+	jobFlags    `embed:""`
+	LaunchOrder string `enum:"dataflow,open" default:"dataflow" placeholder:"ORDER" help:"Which operator launches a worker: the first in dataflow order, or the first that Flink opens (open). Default: ${default}."`
 }
 
-func (f *planFlags) options() graph.Options {
+// jobFlags say what a document does not, or say it stronger.
+type jobFlags struct {
+	Mode             modeFlag        `placeholder:"MODE" help:"batch or streaming; stronger than the file."`
+	FlinkVersion     versionFlag     `placeholder:"VERSION" help:"Flink version, such as 1.20; stronger than the file."`
+	Sharing          sharingFlag     `placeholder:"SCOPE" help:"Who shares a Python worker: none, chain or slot; by default what the Flink version does."`
+	Define           defineFlag      `short:"D" sep:"none" placeholder:"KEY=VALUE" help:"A Flink option, stronger than the file's config; may be repeated."`
+	Parallelism      parallelismFlag `placeholder:"N" help:"Parallelism of operators whose document says none; stronger than the file's default."`
+	PythonOperator   []string        `sep:"none" placeholder:"GLOB" help:"Operators whose name or id matches are Python operators; may be repeated."`
+	SlotSharingGroup groupFlag       `sep:"none" placeholder:"GLOB=NAME" help:"Operators whose name or id matches are in that slot sharing group; may be repeated."`
+	MaxSize          maxSizeFlag     `default:"64mb" placeholder:"SIZE" help:"The largest input that is read (${default})."`
+}
+
+func (f *jobFlags) options() graph.Options {
 	return graph.Options{Mode: graph.Mode(f.Mode), Version: flink.Version(f.FlinkVersion), Sharing: graph.Sharing(f.Sharing),
-		Overrides: flink.Config(f.Define), PythonOperators: f.PythonOperator}
+		Overrides: flink.Config(f.Define), PythonOperators: f.PythonOperator,
+		Parallelism: int32(f.Parallelism), Groups: f.SlotSharingGroup}
 }
 
 func kongOptions(stdout, stderr io.Writer, exit func(int)) []kong.Option {
@@ -119,4 +129,15 @@ func (f *maxSizeFlag) UnmarshalText(text []byte) error {
 	}
 	*f = maxSizeFlag(size)
 	return err
+}
+
+type parallelismFlag int32
+
+func (f *parallelismFlag) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseInt(string(text), 10, 32)
+	if err != nil || n < 1 || n > graph.MaxParallelismBound {
+		return fmt.Errorf("must be between 1 and %d; found %q", graph.MaxParallelismBound, source.Excerpt(string(text)))
+	}
+	*f = parallelismFlag(n)
+	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 
 	"udfplan/cmd/udfplan/internal/render"
-	"udfplan/graph"
 	"udfplan/graph/source"
 	"udfplan/plan"
 	"udfplan/spec"
@@ -54,29 +53,12 @@ func (s *session) compile(c *compileCommand) int {
 // plan reads and plans all jobs of all files. Whatever is wrong with any of them is in the session's problems.
 func (s *session) plan(paths []string, flags *planFlags) []*spec.Spec {
 	var specs []*spec.Spec
-	options := flags.options()
-	matched := make([]bool, len(flags.PythonOperator))
-	for _, file := range s.read(paths, int64(flags.MaxSize)) {
-		jobs, problems := graph.Read(file, options)
+	for _, job := range s.jobs(paths, &flags.jobFlags) {
+		p, problems := plan.Make(job, plan.Options{Open: flags.LaunchOrder == "open"})
 		s.problems = append(s.problems, problems...)
-		if problems.HasErrors() {
-			continue
-		}
-		for _, job := range jobs {
-			p, problems := plan.Make(job, plan.Options{Open: flags.LaunchOrder == "open"})
-			s.problems = append(s.problems, problems...)
-			sp, problems := spec.Compute(p)
-			s.problems = append(s.problems, problems...)
-			specs = append(specs, sp)
-			for i, yes := range job.MatchedGlobs {
-				matched[i] = matched[i] || yes
-			}
-		}
-	}
-	for i, glob := range flags.PythonOperator {
-		if !matched[i] && len(specs) > 0 {
-			s.problems.Warnf(source.Place{}, "unmatched-glob", "--python-operator %q matches no operator", glob)
-		}
+		sp, problems := spec.Compute(p)
+		s.problems = append(s.problems, problems...)
+		specs = append(specs, sp)
 	}
 	s.summarise(specs)
 	return specs

@@ -23,6 +23,7 @@ const goldenFolder = "../../testdata/golden"
 //
 //	args    the arguments, on one line separated by blanks, or one a line
 //	why     what the case shows, a sentence
+//	uses    globs below testdata: recorded documents that are input too (optional)
 //	same    the name of a case that must print the same (optional)
 //	stdin   what the command reads there (optional)
 //	stdout, stderr, exit    what comes out; where a file is missing: nothing, nothing, 0
@@ -32,7 +33,7 @@ const goldenFolder = "../../testdata/golden"
 type goldenCase struct {
 	folder                   string
 	args                     []string
-	why, same, stdin         string
+	why, uses, same, stdin   string
 	stdout, stderr, exitText string
 	inputs, want             map[string]string
 }
@@ -55,7 +56,7 @@ func TestGolden(t *testing.T) {
 func readGolden(t *testing.T, folder string) goldenCase {
 	t.Helper()
 	c := goldenCase{folder: folder, inputs: map[string]string{}, want: map[string]string{}}
-	fields := map[string]*string{"why": &c.why, "same": &c.same, "stdin": &c.stdin, "stdout": &c.stdout, "stderr": &c.stderr, "exit": &c.exitText}
+	fields := map[string]*string{"why": &c.why, "uses": &c.uses, "same": &c.same, "stdin": &c.stdin, "stdout": &c.stdout, "stderr": &c.stderr, "exit": &c.exitText}
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -77,6 +78,7 @@ func readGolden(t *testing.T, folder string) goldenCase {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.take(t)
 	if strings.TrimSpace(c.why) == "" {
 		t.Error("no file why says what the case shows")
 	}
@@ -86,6 +88,24 @@ func readGolden(t *testing.T, folder string) goldenCase {
 		}
 	}
 	return c
+}
+
+// take reads the recorded documents that a case uses.
+func (c *goldenCase) take(t *testing.T) {
+	t.Helper()
+	for _, pattern := range strings.Fields(c.uses) {
+		files, err := filepath.Glob(filepath.Join("../../testdata", pattern))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("uses %s: no such file (%v)", pattern, err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.inputs[filepath.Base(file)] = string(text)
+		}
+	}
 }
 
 func arguments(text string) []string {

@@ -44,6 +44,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	switch context.Command() {
 	case "compile <file>":
 		return s.compile(&c.Compile)
+	case "import <file>":
+		return s.importJobs(&c.Import)
 	case "explain <file>", "explain <file> <operator>":
 		return s.explain(&c.Explain)
 	}

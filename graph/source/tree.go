@@ -115,7 +115,7 @@ func (n Node) Int() (int64, bool) {
 	if len(digits) > 1 && digits[0] == '-' {
 		digits = digits[1:]
 	}
-	if n.Kind() != Number || digits[0] < '0' || digits[0] > '9' || digits[0] == '0' && len(text) > 1 {
+	if n.Kind() != Number || digits == "" || digits[0] < '0' || digits[0] > '9' || digits[0] == '0' && len(text) > 1 {
 		return 0, false
 	}
 	for i := 1; i < len(digits); i++ {

@@ -1,0 +1,209 @@
+package graph
+
+import (
+	"regexp"
+	"strings"
+
+	"udfplan/graph/source"
+)
+
+// The text of EXPLAIN has sections (flink-formats.md 5.2). What is nearest to the job is the tree of ExecNodes,
+// from 1.13 on; before, of the optimized logical plan. (The last section of 1.10 to 1.12 shows operators one
+// below the other, but only one input of each.)
+var (
+	explainSection = regexp.MustCompile(`(?m)^== ([A-Z][A-Za-z ]+) ==[ \t]*\r?$`)
+	explainTrees   = []string{"Optimized Execution Plan", "Optimized Logical Plan"}
+)
+
+// isExplainText tells the output of EXPLAIN by its first section.
+func isExplainText(text string) bool {
+	m := explainSection.FindStringSubmatch(text)
+	return m != nil && m[1] == "Abstract Syntax Tree"
+}
+
+// explainText reads EXPLAIN's text.
+func (r *reader) explainText() {
+	r.job = &Job{Place: source.Place{File: r.file, Pos: source.AtLine(1)}}
+	start, end := r.explainTree()
+	if start < 0 {
+		r.problems.Errorf(r.job.Place, "missing-key", "this EXPLAIN text has no section == %s == and no == %s ==", explainTrees[0], explainTrees[1])
+		return
+	}
+	r.noParallelism = true
+	relations := r.relations(start, end)
+	if len(relations) == 0 && !r.problems.HasErrors() {
+		r.problems.Errorf(r.job.Place, "missing-key", "the plan in this EXPLAIN text is empty")
+	}
+	if r.problems.HasErrors() {
+		return
+	}
+	r.operatorsOf(r.planOrder(relations))
+	r.leavesOpen("EXPLAIN", gapMode, gapVersion, gapParallelism, gapGroups, gapChaining, gapTranslation)
+	r.finish()
+}
+
+// explainTree finds the text of the best tree; -1 where there is none.
+func (r *reader) explainTree() (start, end int) {
+	text := r.file.Text
+	sections := explainSection.FindAllStringSubmatchIndex(text, -1)
+	for _, want := range explainTrees {
+		for i, s := range sections {
+			if text[s[2]:s[3]] != want {
+				continue
+			}
+			end = len(text)
+			if i+1 < len(sections) {
+				end = sections[i+1][0]
+			}
+			return s[1], end
+		}
+	}
+	return -1, -1
+}
+
+// relations reads the trees between two offsets: a line each, inputs below.
+func (r *reader) relations(start, end int) []relation {
+	var (
+		all    []relation
+		path   []int // from the root to the last line
+		shared = map[string]int{}
+		wanted []reuse
+	)
+	for at := start; at < end; {
+		line, next := lineAt(r.file.Text[:end], at)
+		pos := source.At(at)
+		at = next
+		if strings.TrimSpace(line) == "" {
+			path = nil
+			continue
+		}
+		length, depth := treePrefix(line)
+		if depth > len(path) || depth == 0 && len(path) > 0 && strings.TrimLeft(line, " :") != line {
+			r.problems.Errorf(source.Place{File: r.file, Pos: pos}, "bad-tree", "this line of the plan is neither below the one before nor beside an earlier one")
+			return nil
+		}
+		body := line[length:]
+		down := -1
+		if depth > 0 {
+			down = path[depth-1]
+		}
+		if m := reused.FindStringSubmatch(body); m != nil {
+			wanted = append(wanted, reuse{id: m[1], down: down, input: reserveInput(all, down), pos: pos})
+			continue
+		}
+		i := len(all)
+		all = append(all, r.relation(body, source.At(int(pos)-1+length)))
+		if m := reuseID.FindStringSubmatch(body); m != nil {
+			shared[m[1]] = i
+		}
+		if down >= 0 {
+			all[down].inputs = append(all[down].inputs, i)
+		}
+		path = append(path[:depth], i)
+	}
+	r.resolveReuse(all, wanted, shared)
+	return all
+}
+
+// planOrder lists relations as the planner hands them over, depth first from the sinks, each behind its
+// inputs, and numbers them so.
+func (r *reader) planOrder(all []relation) []relation {
+	edges := make([]Operator, len(all))
+	used := make([]bool, len(all))
+	for i := range all {
+		for _, up := range all[i].inputs {
+			edges[i].Inputs = append(edges[i].Inputs, Input{From: int32(up)})
+			used[up] = true
+		}
+	}
+	var roots []int32
+	for i := range all {
+		if !used[i] {
+			roots = append(roots, int32(i))
+		}
+	}
+	order := InputsFirst(edges, roots)
+	place := make([]int, len(all))
+	for at, i := range order {
+		place[i] = at
+	}
+	out := make([]relation, 0, len(all))
+	operators := 0
+	for _, i := range order {
+		rel := all[i]
+		for k, up := range rel.inputs {
+			rel.inputs[k] = place[up]
+		}
+		if !rel.isEdge() {
+			operators++
+			rel.id = itoa(operators)
+		}
+		out = append(out, rel)
+	}
+	return out
+}
+
+// lineAt is the line that begins at an offset, and where the next one does.
+func lineAt(text string, at int) (line string, next int) {
+	end := strings.IndexByte(text[at:], '\n')
+	if end < 0 {
+		return strings.TrimSuffix(text[at:], "\r"), len(text)
+	}
+	return strings.TrimSuffix(text[at:at+end], "\r"), at + end + 1
+}
+
+// A sub-plan that is used more than once is printed once, with an id behind it.
+var (
+	reuseID = regexp.MustCompile(`\(reuse_id=\[(\d+)\]\)`)
+	reused  = regexp.MustCompile(`^Reused\(reference_id=\[(\d+)\]\)`)
+)
+
+// reuse is a place where an earlier sub-plan is used again.
+type reuse struct {
+	id          string
+	down, input int
+	pos         source.Pos
+}
+
+// reserveInput keeps the place of an input that is found later.
+func reserveInput(all []relation, down int) int {
+	if down < 0 {
+		return -1
+	}
+	all[down].inputs = append(all[down].inputs, -1)
+	return len(all[down].inputs) - 1
+}
+
+func (r *reader) resolveReuse(all []relation, wanted []reuse, shared map[string]int) {
+	for _, w := range wanted {
+		up, known := shared[w.id]
+		switch {
+		case !known:
+			r.problems.Errorf(r.at(w.pos), "unknown-input", "no sub-plan of this text has the reuse_id %s", w.id)
+		case w.down >= 0:
+			all[w.down].inputs[w.input] = up
+		}
+	}
+}
+
+var (
+	relationKind = regexp.MustCompile(`^(\w+)\(`)
+	distribution = regexp.MustCompile(`distribution=\[(\w+)`)
+)
+
+// relation reads one line without its prefix.
+func (r *reader) relation(body string, pos source.Pos) relation {
+	rel := relation{text: body, name: reuseID.ReplaceAllString(body, ""), pos: pos}
+	m := relationKind.FindStringSubmatch(body)
+	if m == nil {
+		r.problems.Errorf(r.at(pos), "bad-tree", "expected an operator such as Calc(...), found %q", source.Excerpt(body))
+		return rel
+	}
+	rel.kind = m[1]
+	if rel.kind == "Exchange" {
+		if m := distribution.FindStringSubmatch(body); m != nil {
+			rel.distribution = m[1]
+		}
+	}
+	return rel
+}

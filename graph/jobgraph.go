@@ -1,0 +1,360 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"udfplan/graph/source"
+)
+
+// vertex is a JobVertex while it is read: a chain that Flink has made.
+type vertex struct {
+	id          source.Node
+	pos         source.Pos
+	name        string // of the REST answer; empty where there is only the plan
+	description string // unescaped
+	parallelism int32  // 0: not decided
+	max         int32  // 0: not said
+	group       string // slotSharingGroupId
+	inputs      []vertexInput
+	ops         []int32 // in Job.Operators, head first
+	tail        int32   // the operator that feeds other vertices, as far as the document tells
+}
+
+// vertexInput is an edge between vertices.
+type vertexInput struct {
+	from     source.Node
+	port     int32
+	ship     ShipStrategy
+	exchange ExchangeMode
+	pos      source.Pos
+}
+
+// jobGraphPlan reads JsonPlanGenerator's plan (flink-formats.md 2), bare or as REST wraps it.
+func (r *reader) jobGraphPlan(doc source.Node) {
+	plan := doc
+	if inner := doc.Field("plan"); inner.Valid() {
+		plan = inner
+	}
+	if !r.mapping(plan, "plan") {
+		return
+	}
+	r.jobHead(plan, "name", "type")
+	vertices := r.planVertices(plan)
+	r.assemble(vertices, true)
+	r.keepHeads(vertices)
+	r.leavesOpen("a JobGraph plan", gapMode, gapVersion, gapGroups, gapEdges, gapPending)
+}
+
+// jobDetails reads the REST answer of /jobs/:jobid (flink-formats.md 3.1), which holds the JobGraph plan too, and
+// for adaptive batch jobs of 2.0 and later the stream graph.
+func (r *reader) jobDetails(doc source.Node) {
+	r.jobHead(doc, "name", "job-type")
+	plan := doc.Field("plan")
+	if !plan.Valid() {
+		r.problems.Errorf(doc.Place(), "missing-key", "the answer of /jobs/:jobid has no plan, which holds the edges")
+		return
+	}
+	if plan.Kind() == source.Mapping && r.raw.mode == ModeUnset {
+		r.jobHead(plan, "", "type")
+	}
+	vertices := r.restVertices(doc.Field("vertices"))
+	kind := "the answer of /jobs/:jobid"
+	if stream := doc.Field("stream-graph"); stream.Valid() {
+		r.streamGraph(stream, vertices)
+		r.leavesOpen(kind, gapMode, gapVersion)
+		return
+	}
+	if r.mapping(plan, "plan") {
+		vertices = r.join(vertices, r.planVertices(plan))
+	}
+	r.assemble(vertices, false)
+	gaps := []gap{gapMode, gapVersion, gapEdges}
+	if pending := doc.Field("pending-operators"); pending.Valid() && pending.Text() != "0" {
+		gaps = append(gaps, gapPending)
+	}
+	if r.nameGroups(vertices) {
+		gaps = append(gaps, gapGroupNames)
+	} else if len(vertices) > 0 && vertices[0].group == "" {
+		gaps = append(gaps, gapGroups)
+	}
+	r.keepHeads(vertices)
+	r.leavesOpen(kind, gaps...)
+}
+
+// jobHead reads the job's name and mode.
+func (r *reader) jobHead(doc source.Node, name, mode string) {
+	if n := doc.Field(name); n.Valid() {
+		r.job.Name = r.planText(n, name)
+	}
+	n := doc.Field(mode)
+	if !n.Valid() || n.Kind() == source.Null {
+		return
+	}
+	switch text := r.planText(n, mode); text {
+	case "BATCH":
+		r.raw.mode = Batch
+	case "STREAMING":
+		r.raw.mode = Streaming
+	default:
+		r.problems.Errorf(n.Place(), "unknown-word", "%s must be BATCH or STREAMING; found %s", mode, n.Describe())
+	}
+}
+
+// restVertices reads `vertices` of a REST answer.
+func (r *reader) restVertices(list source.Node) (vertices []*vertex) {
+	for _, n := range r.nodeList(list, "vertices") {
+		v := &vertex{id: r.required(n, "id", "a vertex"), pos: n.Pos()}
+		if name := r.required(n, "name", "a vertex"); name.Valid() {
+			v.name = r.planText(name, "name")
+		}
+		if p := r.required(n, "parallelism", "a vertex"); p.Valid() {
+			v.parallelism = r.decided(p, "parallelism")
+		}
+		if p := n.Field("maxParallelism"); p.Valid() {
+			v.max = r.decided(p, "maxParallelism")
+		}
+		if g := n.Field("slotSharingGroupId"); g.Valid() && g.Kind() == source.Text {
+			v.group = g.Text()
+		}
+		vertices = append(vertices, v)
+	}
+	return vertices
+}
+
+// planVertices reads `nodes` of a JobGraph plan.
+func (r *reader) planVertices(plan source.Node) (vertices []*vertex) {
+	list := plan.Field("nodes")
+	if !list.Valid() {
+		r.problems.Errorf(plan.Place(), "missing-key", "the plan has no nodes")
+		return nil
+	}
+	for _, n := range r.nodeList(list, "nodes") {
+		v := &vertex{id: r.required(n, "id", "a node of a JobGraph plan"), pos: n.Pos()}
+		if d := r.required(n, "description", "a node of a JobGraph plan"); d.Valid() {
+			v.description = unescapeDescription(r.planText(d, "description"))
+		}
+		if p := r.required(n, "parallelism", "a node of a JobGraph plan"); p.Valid() {
+			v.parallelism = r.decided(p, "parallelism")
+		}
+		if inputs := n.Field("inputs"); inputs.Valid() {
+			for _, in := range r.nodeList(inputs, "inputs") {
+				v.inputs = append(v.inputs, r.vertexInput(in, int32(len(v.inputs))))
+			}
+		}
+		vertices = append(vertices, v)
+	}
+	return vertices
+}
+
+func (r *reader) vertexInput(n source.Node, place int32) vertexInput {
+	in := vertexInput{from: r.required(n, "id", "an input"), port: place, pos: n.Pos()}
+	if num := n.Field("num"); num.Valid() {
+		in.port = r.integer(num, "num", 0, 1<<15-1)
+	}
+	if ship := n.Field("ship_strategy"); ship.Valid() && ship.Kind() != source.Null {
+		in.ship = shipByText(r.planText(ship, "ship_strategy"))
+	}
+	if exchange := n.Field("exchange"); exchange.Valid() {
+		in.exchange = r.exchange(exchange)
+	}
+	return in
+}
+
+// exchange reads the name of a ResultPartitionType or of a StreamExchangeMode, of any case. Hybrid exchanges
+// are the job's, by execution.batch-shuffle-mode.
+func (r *reader) exchange(n source.Node) ExchangeMode {
+	switch text := strings.ToLower(r.planText(n, "exchange")); {
+	case strings.HasPrefix(text, "pipelined"):
+		return Pipelined
+	case strings.HasPrefix(text, "blocking"), text == "batch":
+		return Blocking
+	case strings.HasPrefix(text, "hybrid"):
+		r.hybrid(n, text)
+	}
+	return Undefined
+}
+
+// join brings what the REST answer and its plan say of each vertex together, in the order of the answer.
+func (r *reader) join(rest, plan []*vertex) []*vertex {
+	byID := map[string]*vertex{}
+	for _, v := range rest {
+		if v.id.Valid() {
+			byID[v.id.Text()] = v
+		}
+	}
+	for _, p := range plan {
+		if !p.id.Valid() {
+			continue
+		}
+		if v, known := byID[p.id.Text()]; known {
+			v.description, v.inputs = p.description, p.inputs
+		} else {
+			rest = append(rest, p)
+		}
+	}
+	return rest
+}
+
+// assemble makes operators of the vertices' chains, with ids of its own: these documents have none.
+func (r *reader) assemble(vertices []*vertex, byPlan bool) {
+	r.resolved = true
+	if len(vertices) == 0 && !r.problems.HasErrors() {
+		r.problems.Errorf(r.job.Place, "missing-key", "the plan has no vertices")
+	}
+	if byPlan {
+		vertices = r.inputsFirst(vertices)
+	}
+	index := map[string]*vertex{}
+	unsure := 0
+	for _, v := range vertices {
+		if !r.unravel(v) {
+			unsure++
+		}
+		if v.id.Valid() {
+			if _, twice := index[v.id.Text()]; twice {
+				r.problems.Errorf(v.id.Place(), "duplicate-id", "id %q is there twice", source.Excerpt(v.id.Text()))
+			}
+			index[v.id.Text()] = v
+		}
+	}
+	for _, v := range vertices {
+		r.connectVertex(v, index)
+	}
+	if unsure > 0 {
+		r.problems.Notef(r.job.Place, "ambiguous-names", "names of operators may hold what also separates them: %s split as well as can be",
+			count(unsure, "chain"))
+	}
+	r.recognisePython()
+}
+
+// unravel makes the operators of one chain; false where its text has more than one reading.
+func (r *reader) unravel(v *vertex) (sure bool) {
+	var names []string
+	var tree *chained
+	if v.description == "" {
+		tree = parseChain(v.name)
+		names, _ = chainNames(tree, v.name)
+		sure = !strings.Contains(v.name, arrow+"(")
+	} else {
+		tree = parseChain(v.description)
+		names, sure = chainNames(tree, v.name)
+		sure = sure && (strings.HasSuffix(v.description, "\n") || !strings.Contains(v.description, arrow+"("))
+	}
+	list, up := tree.all()
+	task := r.newTask()
+	first := int32(len(r.job.Operators))
+	v.tail = first
+	sources := len(tree.sources)
+	for i, c := range list {
+		op := Operator{ID: itoa(len(r.job.Operators) + 1), Name: names[i], Pos: v.pos, ManagedMemory: -1, Parallelism: v.parallelism, MaxParallelism: v.max}
+		at := int32(len(r.job.Operators))
+		if up[i] >= 0 {
+			op.Inputs = []Input{{From: v.ops[up[i]], Ship: Forward, Pos: op.Pos}}
+		}
+		r.addOperator(op, c.name, task)
+		v.ops = append(v.ops, at)
+		if !sinkName(op.Name) && i < len(list)-sources {
+			v.tail = at
+		}
+	}
+	if sources > 0 {
+		r.job.Operators[first].Strategy = HeadWithSources
+	}
+	return sure
+}
+
+// sinkName tells the operators that nothing comes behind.
+func sinkName(name string) bool {
+	return strings.HasPrefix(name, "Sink: ") || strings.HasSuffix(name, ": Writer") || strings.HasSuffix(name, ": Committer") || strings.HasSuffix(name, ": Global Committer")
+}
+
+// connectVertex adds the edges from other vertices to the head.
+func (r *reader) connectVertex(v *vertex, index map[string]*vertex) {
+	head := &r.job.Operators[v.ops[0]]
+	taken := map[int32]bool{}
+	for _, in := range v.inputs {
+		if !in.from.Valid() {
+			continue
+		}
+		up, known := index[in.from.Text()]
+		if !known {
+			r.problems.Errorf(in.from.Place(), "unknown-input", "input %q is no vertex of this plan", source.Excerpt(in.from.Text()))
+			continue
+		}
+		taken[in.port] = true
+		if len(up.ops) > 1 {
+			r.guess(v.ops[0], "inputs", "which operator of the chain it comes from is not in the document")
+		}
+		head.Inputs = append(head.Inputs, Input{From: up.tail, Port: in.port, Ship: in.ship, Exchange: in.exchange, Pos: in.pos})
+	}
+	port := int32(0)
+	for i, at := range v.ops {
+		if op := &r.job.Operators[at]; i > 0 && len(op.Inputs) == 0 { // a source chained in front of the head
+			for taken[port] {
+				port++
+			}
+			taken[port] = true
+			head.Inputs = append(head.Inputs, Input{From: at, Port: port, Ship: Forward, Pos: head.Pos})
+		}
+	}
+	slices.SortStableFunc(head.Inputs, func(a, b Input) int { return cmp.Compare(a.Port, b.Port) })
+}
+
+// keepHeads keeps Flink's decision not to chain the heads of vertices.
+func (r *reader) keepHeads(vertices []*vertex) {
+	for _, v := range vertices {
+		if len(v.ops) > 0 {
+			r.keepApart(v.ops[0])
+		}
+	}
+}
+
+// keepApart lets an operator begin a chain where, for all that the document says, Flink's rules would chain it.
+func (r *reader) keepApart(i int32) {
+	op := &r.job.Operators[i]
+	if len(op.Inputs) != 1 || op.Strategy != StrategyUnset {
+		return
+	}
+	in := op.Inputs[0]
+	if in.Ship == Forward && in.Exchange != Blocking && r.job.Operators[in.From].SlotSharingGroup == op.SlotSharingGroup {
+		op.Strategy = Head
+		r.keptApart++
+		r.guess(i, "chainingStrategy", "Flink did not chain it; why is not in the document")
+	}
+}
+
+// inputsFirst orders vertices so that each stands behind its inputs, else as in the document.
+func (r *reader) inputsFirst(vertices []*vertex) []*vertex {
+	index := map[string]int{}
+	for i, v := range vertices {
+		if v.id.Valid() {
+			index[v.id.Text()] = i
+		}
+	}
+	edges := make([]Operator, len(vertices)) // the same question, asked of operators
+	for i, v := range vertices {
+		for _, in := range v.inputs {
+			if from, known := index[textOf(in.from)]; known {
+				edges[i].Inputs = append(edges[i].Inputs, Input{From: int32(from)})
+			}
+		}
+	}
+	order := Dataflow(edges)
+	if len(order) < len(vertices) {
+		return vertices // a cycle, which is reported later
+	}
+	out := make([]*vertex, len(vertices))
+	for i, at := range order {
+		out[i] = vertices[at]
+	}
+	return out
+}
+
+func textOf(n source.Node) string {
+	if !n.Valid() {
+		return ""
+	}
+	return n.Text()
+}

@@ -1,0 +1,89 @@
+package graph
+
+import (
+	"regexp"
+	"strings"
+)
+
+// gap is what a kind of document does not say, what is taken instead, and the flag that says it.
+type gap struct {
+	what, instead, flag string
+	// filled tells whether the command line, or the document after all, says it.
+	filled func(r *reader) bool
+}
+
+func hasMode(r *reader) bool {
+	return r.options.Mode != ModeUnset || r.raw.mode != ModeUnset
+}
+
+// isWhole: only adaptive batch jobs of 2.0 and later make their vertices one after the other.
+func isWhole(r *reader) bool {
+	version := r.options.Version
+	return r.raw.mode != Batch || version.Stated() && version.Major < 2
+}
+
+func hasVersion(r *reader) bool { return r.options.Version.Stated() || r.job.Version.Stated() }
+
+func hasGroups(r *reader) bool { return len(r.options.Groups) > 0 }
+
+func hasParallelism(r *reader) bool { return r.options.Parallelism > 0 }
+
+// The gaps that documents have.
+var (
+	gapMode        = gap{"batch or streaming", "streaming unless execution.runtime-mode says otherwise", "--mode", hasMode}
+	gapVersion     = gap{"the Flink version", "FLIP-88 as written", "--flink-version", hasVersion}
+	gapGroups      = gap{"slot sharing groups", "default everywhere", "--slot-sharing-group GLOB=NAME", hasGroups}
+	gapGroupNames  = gap{"the names of slot sharing groups", "group-1, group-2, …", "--slot-sharing-group GLOB=NAME", hasGroups}
+	gapParallelism = gap{"parallelism", "parallelism.default, or 1", "--parallelism N", hasParallelism}
+	gapEdges       = gap{"which operator of a chain feeds the next", "the last one that is no sink", "", nil}
+	gapPending     = gap{"what a running batch job of 2.x has not made yet", "nothing", "", isWhole}
+	gapTranslation = gap{"operators that Flink adds on translation", "none", "", nil}
+	gapChaining    = gap{"chaining strategies", "Flink's defaults", "", nil}
+)
+
+// SQL operators that only one of the planners makes.
+var (
+	batchOnly     = regexp.MustCompile(`^(?:BatchExec\w+|(?:Local)?(?:Hash|Sort)Aggregate|HashJoin|SortMergeJoin|NestedLoopJoin|AdaptiveJoin|MultipleInput)(?:\[|\(|$)`)
+	streamingOnly = regexp.MustCompile(`^(?:StreamExec\w+|(?:Local|Global)?GroupAggregate|ChangelogNormalize|WatermarkAssigner|IntervalJoin|Join)(?:\[|\(|$)`)
+)
+
+// modeByNames takes the mode from SQL operators, where the document does not say it otherwise.
+func (r *reader) modeByNames() {
+	for i := range r.job.Operators {
+		switch name := r.job.Operators[i].Name; {
+		case r.raw.mode != ModeUnset:
+			return
+		case batchOnly.MatchString(name):
+			r.raw.mode = Batch
+		case streamingOnly.MatchString(name):
+			r.raw.mode = Streaming
+		}
+	}
+}
+
+// leavesOpen keeps what the document leaves open. kind names the document: "an execution plan".
+func (r *reader) leavesOpen(kind string, gaps ...gap) {
+	r.kind, r.gaps = kind, gaps
+	r.modeByNames()
+}
+
+// tellGaps says it, once.
+func (r *reader) tellGaps() {
+	var said, flags []string
+	for _, g := range r.gaps {
+		if g.filled != nil && g.filled(r) {
+			continue
+		}
+		said = append(said, g.what+" ("+g.instead+")")
+		if g.flag != "" {
+			flags = append(flags, g.flag)
+		}
+	}
+	if len(said) == 0 {
+		return
+	}
+	d := r.problems.Notef(r.job.Place, "not-in-document", "%s does not say, and udfplan takes: %s", r.kind, strings.Join(said, "; "))
+	if len(flags) > 0 {
+		d.Hint = "say it with " + strings.Join(flags, ", ")
+	}
+}
