@@ -83,7 +83,7 @@ func isDataSetPlan(doc source.Node) bool {
 
 // executionPlan reads Flink's StreamGraph JSON (flink-formats.md 1). Keys that are not known are passed
 // over: Flink adds some each release. It prints sinks last; here all operators stand in the order in which
-// the program made them, which is that of their ids.
+// they entered the graph.
 func (r *reader) executionPlan(doc source.Node) {
 	list := doc.Field("nodes")
 	nodes := r.nodeList(list, "nodes")
@@ -95,6 +95,7 @@ func (r *reader) executionPlan(doc source.Node) {
 	if len(nodes) == 0 && !r.problems.HasErrors() {
 		r.problems.Errorf(list.Place(), "missing-key", "the execution plan has no nodes")
 	}
+	r.listInputsFirst()
 	r.recognisePython()
 	r.leavesOpen("an execution plan", gapMode, gapVersion, gapGroups, gapChaining)
 }

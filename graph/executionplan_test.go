@@ -25,21 +25,21 @@ func TestExecutionPlan(t *testing.T) {
    "predecessors": [{"id": 9, "ship_strategy": "HASH", "side": "second"}, {"id": "3", "ship_strategy": "HASH[a, b]"}]},
   {"id": 9, "type": "", "pact": "Operator", "contents": "", "parallelism": 32768, "predecessors": []},
   {"id": "3", "type": "Source: s", "pact": "Data Source", "contents": "y", "parallelism": 1}]}`
-	want := plainJob("3", "7", "9")
+	want := plainJob("3", "9", "7")
 	ops := want.Operators
 	ops[0].Name = "Source: s"
-	ops[1].Name, ops[1].Parallelism = "same", 2
-	ops[1].Inputs = []Input{{From: 2, Ship: Hash}, {From: 0, Port: 1, Ship: Hash}}
-	ops[2].Parallelism = 32768
-	want.Guesses = []Guess{{1, "python", "may be Python: its name does not tell"}}
+	ops[1].Parallelism = 32768
+	ops[2].Name, ops[2].Parallelism = "same", 2
+	ops[2].Inputs = []Input{{From: 1, Ship: Hash}, {From: 0, Port: 1, Ship: Hash}}
+	want.Guesses = []Guess{{2, "python", "may be Python: its name does not tell"}}
 	job, problems := readOne(t, text, Options{})
 	if diff := cmp.Diff(withSettings(want), job, anyPlace); diff != "" {
-		t.Errorf("operators by id, as they entered the graph (-want +got):\n%s", diff)
+		t.Errorf("operators by id, but behind their inputs, as they entered the graph (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{}, told(particular(problems))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	op := job.Operators[1]
+	op := job.Operators[2]
 	for _, test := range []struct {
 		what, want string
 		at         source.Pos

@@ -28,6 +28,31 @@ func (r *reader) addOperator(op Operator, contents string, task int32) {
 	r.tasks = append(r.tasks, task)
 }
 
+// listInputsFirst finds the inputs of operators that stand in the order of their ids, and puts each operator
+// behind its inputs: PyFlink gives fused operators new, higher ids, but they enter Flink's graph in this order.
+func (r *reader) listInputsFirst() {
+	r.resolveInputs()
+	r.resolved = true
+	ops := r.job.Operators
+	byID := make([]int32, len(ops))
+	for i := range byID {
+		byID[i] = int32(i)
+	}
+	order := InputsFirst(ops, byID)
+	place := make([]int32, len(ops))
+	sorted, contents, tasks := make([]Operator, len(ops)), make([]string, len(ops)), make([]int32, len(ops))
+	for at, i := range order {
+		place[i] = int32(at)
+		sorted[at], contents[at], tasks[at] = ops[i], r.contents[i], r.tasks[i]
+	}
+	for i := range sorted {
+		for k := range sorted[i].Inputs {
+			sorted[i].Inputs[k].From = place[sorted[i].Inputs[k].From]
+		}
+	}
+	r.job.Operators, r.contents, r.tasks = sorted, contents, tasks
+}
+
 // newTask numbers a chain.
 func (r *reader) newTask() int32 {
 	r.lastTask++

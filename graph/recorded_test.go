@@ -127,14 +127,23 @@ func (rec *recording) ofChains(t *testing.T, plan string) []recordedNode {
 	return nodes
 }
 
-// seenIn is what was read.
+// seenIn is what was read, by id.
 func seenIn(job *Job) []seen {
-	var out []seen
+	number := func(i int32) int {
+		id, _ := strconv.Atoi(job.Operators[i].ID)
+		return id
+	}
+	var order []int32
 	for i := range job.Operators {
+		order = append(order, int32(i))
+	}
+	slices.SortFunc(order, func(a, b int32) int { return number(a) - number(b) })
+	var out []seen
+	for _, i := range order {
 		n := &job.Operators[i]
 		op := seen{ID: n.ID, Name: n.Name, Parallelism: n.Parallelism}
 		for _, in := range n.Inputs {
-			op.Inputs = append(op.Inputs, fmt.Sprint(in.From, " ", in.Ship))
+			op.Inputs = append(op.Inputs, fmt.Sprint(slices.Index(order, in.From), " ", in.Ship))
 		}
 		out = append(out, op)
 	}

@@ -38,8 +38,7 @@ func (r *reader) streamGraph(doc source.Node, vertices []*vertex) {
 	if len(list) == 0 && !r.problems.HasErrors() {
 		r.problems.Errorf(nodes.Place(), "missing-key", "the stream graph has no nodes")
 	}
-	r.resolveInputs()
-	r.resolved = true
+	r.listInputsFirst()
 	r.keepVertices()
 	r.recognisePython()
 }

@@ -74,10 +74,11 @@ func (b *builder) single(i int32) (edge int32, ok bool) {
 	return first, end-first == 1
 }
 
-// newSource tells a source of FLIP-27, the kind that can be chained behind its consumer's head.
+// newSource tells a source of FLIP-27, the kind that can be chained behind its consumer's head. Without a
+// stated version that is honoured, as everything that a job asks for.
 func (b *builder) newSource(i int32) bool {
 	op := b.op(i)
-	return op.Source() && !op.LegacySource && flink.ChainedSources.In(b.job.Settings.Version)
+	return op.Source() && !op.LegacySource && (flink.ChainedSources.In(b.job.Settings.Version) || !b.job.Version.Stated())
 }
 
 func (b *builder) at(i int32) source.Place {
