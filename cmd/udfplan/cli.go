@@ -16,10 +16,11 @@ import (
 
 // cli is the command line. What a flag allows is said by the type that reads it.
 type cli struct {
-	Compile compileCommand `cmd:"" help:"What each operator needs: the resource spec of every operator of a job."`
-	Explain explainCommand `cmd:"" help:"Why: chains, workers, memory, and the rules that decided."`
-	Import  importCommand  `cmd:"" help:"What Flink says of a job, as a job file."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Compile  compileCommand  `cmd:"" help:"What each operator needs: the resource spec of every operator of a job."`
+	Explain  explainCommand  `cmd:"" help:"Why: chains, workers, memory, and the rules that decided."`
+	Import   importCommand   `cmd:"" help:"What Flink says of a job, as a job file."`
+	Exporter exporterCommand `cmd:"" help:"Print a Python program that makes the job file of a PyFlink job."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 
 	Color   string `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Colours: auto (on a terminal), always or never."`
 	Quiet   bool   `short:"q" xor:"loudness" help:"No notes, only warnings and errors."`

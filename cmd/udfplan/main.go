@@ -46,6 +46,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return s.compile(&c.Compile)
 	case "import <file>":
 		return s.importJobs(&c.Import)
+	case "exporter":
+		return s.exporter()
 	case "explain <file>", "explain <file> <operator>":
 		return s.explain(&c.Explain)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -151,6 +152,24 @@ func TestOutputThatFails(t *testing.T) {
 		if exit != exitInput || !strings.Contains(errs.String(), "cannot be written: io: read/write on closed pipe") {
 			t.Errorf("%s: exit %d, %s", format, exit, errs.String())
 		}
+	}
+}
+
+// TestExporter: the program is printed as it is, and is Python where there is one to say so. (.ci/pyflink runs it.)
+func TestExporter(t *testing.T) {
+	stdout, stderr := udfplan(t, exitWell, "", "exporter")
+	file, err := os.ReadFile("udfplan_export.py")
+	if err != nil || stdout != string(file) || stderr != "" {
+		t.Errorf("%d bytes of %d (%v), %s", len(stdout), len(file), err, stderr)
+	}
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("no Python here")
+	}
+	check := exec.Command(python, "-c", "import ast, sys; ast.parse(sys.stdin.read())")
+	check.Stdin = strings.NewReader(stdout)
+	if out, err := check.CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
 	}
 }
 

@@ -1,0 +1,27 @@
+package main
+
+import (
+	_ "embed"
+	"io"
+)
+
+//go:embed udfplan_export.py
+var exporterProgram string
+
+type exporterCommand struct{}
+
+// Help is the long help.
+func (exporterCommand) Help() string {
+	return `The program runs a PyFlink job as Python would, but nothing is submitted: it prints the job file of every submission, with what no document of Flink's has.
+
+Examples:
+  udfplan exporter > udfplan_export.py
+  python udfplan_export.py job.py --my-arguments > job.yaml`
+}
+
+func (s *session) exporter() int {
+	return s.write("", func(w io.Writer, _ bool) error {
+		_, err := io.WriteString(w, exporterProgram)
+		return err
+	})
+}
