@@ -15,10 +15,12 @@ var (
 	explainTrees   = []string{"Optimized Execution Plan", "Optimized Logical Plan"}
 )
 
+// explainTitle begins every output of EXPLAIN.
+const explainTitle = "== Abstract Syntax Tree =="
+
 // isExplainText tells the output of EXPLAIN by its first section.
 func isExplainText(text string) bool {
-	m := explainSection.FindStringSubmatch(text)
-	return m != nil && m[1] == "Abstract Syntax Tree"
+	return strings.Contains(text, explainTitle) && strings.HasPrefix(strings.TrimSpace(explainSection.FindString(text)), explainTitle)
 }
 
 // explainText reads EXPLAIN's text.

@@ -16,6 +16,7 @@ func (b *builder) share() {
 	var regions graph.Sets // of chains
 	if !s.OneDefaultGroup {
 		regions = b.regions()
+		b.plan.Groups = make([]Group, 0, len(b.plan.Chains)) // mostly one each
 	}
 	byName := map[string]int32{}
 	byRegion := make([]int32, len(regions)) // the group's number plus one

@@ -412,6 +412,9 @@ class Interceptor:
 
     def execute(self, pipeline, configuration, loader):
         try:
+            configuration = self.jvm.org.apache.flink.configuration.Configuration(configuration)
+            for tables in submitting_tables():
+                configuration.addAll(tables.getConfig().getConfiguration())
             self.jobs.append(GraphReader(self.jvm, pipeline, configuration, loader).job())
             if self.want_truth:
                 self.truths.append(job_graph_truth(self.jvm, pipeline, loader))
@@ -420,6 +423,19 @@ class Interceptor:
         forgive_table_results()
         client = FinishedJob(self.jvm)
         return client.future(client)
+
+
+def submitting_tables():
+    """The TableEnvironment on the stack of a submission: up to 1.16 its options do not reach the executor."""
+    for frame in sys._current_frames().values():
+        while frame is not None:
+            owner = frame.f_locals.get("self")
+            if type(owner).__module__.startswith("pyflink.table."):
+                owner = getattr(owner, "_t_env", owner)
+                if hasattr(owner, "_j_tenv"):
+                    return [owner._j_tenv]
+            frame = frame.f_back
+    return []
 
 
 def reads_results(error):

@@ -20,12 +20,15 @@ func writeJSON(w io.Writer, specs []*spec.Spec, _ Options) error {
 }
 
 func writeDocuments(e *emitter, specs []*spec.Spec) error {
-	e.buf = make([]byte, 0, flushSize+flushSize/4)
+	const operator = 256 // roughly what one takes
+	if len(specs) > 0 {
+		e.buf = make([]byte, 0, min(flushSize+flushSize/4, 1024+operator*len(specs[0].Operators)))
+	}
 	for i, s := range specs {
 		if i > 0 && !e.json {
 			e.buf = append(e.buf, "---\n"...)
 		}
-		d := document{emitter: e, Spec: s}
+		d := document{emitter: e, Spec: s, quotedReason: e.quote(nil, "")}
 		d.quoteIDs()
 		d.write()
 		e.buf = append(e.buf, '\n')
@@ -43,6 +46,9 @@ type document struct {
 	// ids are the operators' ids as scalars: each is printed many times.
 	ids    []byte
 	starts []int
+
+	lastReason   string
+	quotedReason []byte
 }
 
 func (d *document) quoteIDs() {
@@ -141,9 +147,18 @@ func (d *document) edge(i int) {
 	d.boolean(edge.Chained)
 	if !edge.Chained {
 		d.keyWord("exchange", edge.Partition.String())
-		d.keyText("reason", edge.Reason())
+		d.reason(edge.Reason())
 	}
 	d.close()
+}
+
+// reason writes why an edge is not chained. Edges of one consumer lie together and often say the same.
+func (d *document) reason(text string) {
+	if text != d.lastReason {
+		d.lastReason, d.quotedReason = text, d.quote(d.quotedReason[:0], text)
+	}
+	d.key("reason")
+	d.raw(d.quotedReason)
 }
 
 func (d *document) chain(i int) {
