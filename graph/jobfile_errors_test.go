@@ -29,9 +29,9 @@ func (row errorRow) check(t *testing.T) {
 // jobErrors are what is refused of a job's own keys.
 var jobErrors = []errorRow{
 	{"flinkVersion: ''\noperators: [{id: a}]", []string{"1:15 unknown-version"}, "flinkVersion", "no version is none"},
-	{"parallelism: !!int\noperators: [{id: a}]", []string{"1:14 wrong-type"}, "a plain decimal integer such as 4", "a number without digits"},
+	{"parallelism: !!int\noperators: [{id: a}]", []string{"1:14 bad-tag"}, `"" is no int`, "a number without digits"},
 	{"parallelism: -99999999999999999999\noperators: [{id: a}]", []string{"1:14 out-of-range"}, "between 1 and 32768", "too small for 64 bits"},
-	{"operators: [{id: a, keyed: !!bool yes}]", []string{"1:28 wrong-type"}, "keyed must be true or false", "a boolean of YAML 1.1"},
+	{"operators: [{id: a, keyed: !!bool yes}]", []string{"1:28 bad-tag"}, `"yes" is no bool`, "a boolean of YAML 1.1"},
 	{"operators: [{id: a, managedMemory: false}]", []string{"1:36 wrong-type"}, "a memory size such as 79mb; found the boolean false", "a size that is none"},
 	{"nam: x\noperators: [{id: a}]", []string{"1:1 unknown-key"}, `unknown key "nam" of a job; did you mean name?`, "the nearest key"},
 	{"  configuration: {}\n  operators: [{id: a}]", []string{"1:3 unknown-key"}, "allowed: apiVersion, kind, name, mode,", "none is near: all of them"},

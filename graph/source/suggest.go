@@ -32,7 +32,8 @@ func slips(length int) int {
 
 // distance counts the edits (insert, delete, replace, swap neighbours) between two words, or gives limit
 // where there are at least so many.
-func distance(a, b string, limit int) int {
+func distance(from, to string, limit int) int {
+	a, b := []rune(from), []rune(to)
 	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
 		return limit
 	}

@@ -118,8 +118,6 @@ func TestNodeInt(t *testing.T) {
 		{"~", 0, false, "null"},
 		{"[1]", 0, false, "a list"},
 		{"{a: 1}", 0, false, "a mapping"},
-		{`!!int ""`, 0, false, "a tag makes it a number, and there is nothing of it"},
-		{`!!int "-"`, 0, false, "a tag makes it a number, and it has no digit"},
 	}
 	for _, test := range tests {
 		got, ok := read(t, test.text).Int()

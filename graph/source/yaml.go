@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
@@ -86,7 +87,13 @@ func (l *List) yamlSyntax(f *File, failure error) {
 	at := AtLine(min(line, len(f.starts())))
 	if message == "control characters are not allowed" {
 		if i := strings.IndexFunc(f.Text, unprintable); i >= 0 {
-			at, message = At(i), fmt.Sprintf("found the control character %q, which YAML allows only as an escape in double quotes", f.Text[i:i+1])
+			r, _ := utf8.DecodeRuneInString(f.Text[i:])
+			at, message = At(i), fmt.Sprintf("found the control character %q, which YAML allows only as an escape in double quotes", string(r))
+		}
+	}
+	if rest, is := strings.CutPrefix(message, "unknown anchor '"); is {
+		if i := strings.Index(f.Text, "*"+strings.TrimSuffix(rest, "' referenced")); i >= 0 {
+			at = At(i)
 		}
 	}
 	if strings.HasPrefix(message, "exceeded max depth") {
@@ -97,7 +104,8 @@ func (l *List) yamlSyntax(f *File, failure error) {
 }
 
 func fromParser(message string) bool {
-	for _, start := range []string{"did not find expected ", "found duplicate %", "found incompatible YAML", "found undefined tag"} {
+	for _, start := range []string{"did not find expected node content", "did not find expected '-' indicator", "did not find expected key",
+		"did not find expected ',' or", "did not find expected <", "found duplicate %", "found incompatible YAML", "found undefined tag"} {
 		if strings.HasPrefix(message, start) {
 			return true
 		}

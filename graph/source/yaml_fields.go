@@ -97,17 +97,31 @@ func (w *yamlWalker) merge(n *yaml.Node, depth, mark int) bool {
 		}
 		return true
 	case yaml.MappingNode:
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if isMerge(n.Content[i]) {
-				w.merge(n.Content[i+1], depth+1, mark)
-				continue
-			}
-			w.field(n.Content[i], n.Content[i+1], depth, mark, true)
+		if w.checkTag(n) {
+			w.mergeMapping(n, depth, mark)
 		}
 		return true
 	}
-	w.problems.Errorf(w.place(n), "bad-merge", "<< takes a mapping or a list of mappings; found %s", Excerpt(n.Value))
+	found := Excerpt(n.Value)
+	if found == "" {
+		found = "null"
+	}
+	w.problems.Errorf(w.place(n), "bad-merge", "<< takes a mapping or a list of mappings; found %s", found)
 	return false
+}
+
+// mergeMapping merges a mapping in: its own fields are stronger than those that are merged into it.
+func (w *yamlWalker) mergeMapping(n *yaml.Node, depth, mark int) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if !isMerge(n.Content[i]) {
+			w.field(n.Content[i], n.Content[i+1], depth, mark, true)
+		}
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if isMerge(n.Content[i]) {
+			w.merge(n.Content[i+1], depth+1, mark)
+		}
+	}
 }
 
 // checkTag accepts the tags of the JSON kinds, where the value fits; the library fills in others by itself.
@@ -118,12 +132,30 @@ func (w *yamlWalker) checkTag(n *yaml.Node) bool {
 	want := map[string]yaml.Kind{"!!map": yaml.MappingNode, "!!seq": yaml.SequenceNode,
 		"!!str": yaml.ScalarNode, "!!int": yaml.ScalarNode, "!!float": yaml.ScalarNode,
 		"!!bool": yaml.ScalarNode, "!!null": yaml.ScalarNode}[n.ShortTag()]
+	if want == n.Kind && n.Kind == yaml.ScalarNode && !fits(n.ShortTag(), n.Value) {
+		w.problems.Errorf(w.place(n), "bad-tag", "%q is no %s", Excerpt(n.Value), strings.TrimPrefix(n.ShortTag(), "!!")).
+			Hint = "leave the tag out"
+		return false
+	}
 	if want == n.Kind {
 		return true
 	}
 	w.problems.Errorf(w.place(n), "unknown-tag", "tag %s is not allowed here", Excerpt(n.Tag)).
 		Hint = "leave it out; allowed are !!str, !!int, !!float, !!bool, !!null, !!map and !!seq"
 	return false
+}
+
+// fits tells whether a scalar's text is of the kind that its tag says.
+func fits(tag, text string) bool {
+	switch kind := plainKind(text); tag {
+	case "!!null":
+		return kind == Null
+	case "!!bool":
+		return kind == Bool
+	case "!!int", "!!float":
+		return kind == Number
+	}
+	return true
 }
 
 // scalar is the kind and text of a scalar: what is quoted is text, the rest is judged by how it looks.
@@ -173,13 +205,17 @@ func looksNumeric(text string) bool {
 		return true
 	case strings.HasPrefix(body, "0x"):
 		return len(body) > 2 && strings.Trim(body[2:], "0123456789abcdef") == ""
-	case strings.HasPrefix(body, "0o"), strings.HasPrefix(body, "0b"):
+	case strings.HasPrefix(body, "0o"):
 		return len(body) > 2 && strings.Trim(body[2:], "01234567") == ""
+	case strings.HasPrefix(body, "0b"):
+		return len(body) > 2 && strings.Trim(body[2:], "01") == ""
 	}
 	mantissa, exponent, hasExponent := strings.Cut(body, "e")
 	whole, fraction, _ := strings.Cut(mantissa, ".")
 	if hasExponent {
-		exponent = strings.TrimPrefix(strings.TrimPrefix(exponent, "+"), "-")
+		if exponent != "" && (exponent[0] == '+' || exponent[0] == '-') {
+			exponent = exponent[1:]
+		}
 		if exponent == "" || !allDigits(exponent) {
 			return false
 		}
