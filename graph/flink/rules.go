@@ -100,6 +100,8 @@ var (
 		"hybrid_selective becomes hybrid_full where an output is broadcast or read twice alike", "recorded runs, cases hybrid-selective-*"}
 	WeightsInMiB = Rule{"weights-in-mib", Version{1, 14}, Version{},
 		"managed memory weights count MiB (KiB before)", "recorded runs, cases sqlshuffle-*"}
+	KeyedReplaces = Rule{"keyed-replaces", Version{1, 12}, Version{1, 13},
+		"sorted inputs replace all that a keyed batch operator declares, PYTHON too", "recorded runs, case batch-keyed-python"}
 	KeyedWeightConflict = Rule{"keyed-weight-conflict", Version{1, 13}, Version{},
 		"the weight of sorted inputs must agree with a declared one", "recorded runs, case batch-keyed-memory"}
 )

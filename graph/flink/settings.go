@@ -26,6 +26,8 @@ type Settings struct {
 	// SortedInputs, SortedWeight: a keyed operator of a BatchRuntime job sorts its inputs and declares this
 	// weight (MiB; 1 up to 1.13) for it.
 	SortedInputs bool
+	// BatchState: a BatchRuntime job keeps its state outside managed memory.
+	BatchState   bool
 	SortedWeight int64
 	// Framework and Buffer are FLIP-88's two options, in bytes.
 	Framework, Buffer MemorySize
@@ -115,7 +117,8 @@ func (r *settingsReader) sortedInputs(s *Settings) {
 		return
 	}
 	s.SortedInputs = r.boolean(KeySortedInputs, KeySortedInputs, true)
-	if r.boolean(KeyBatchStateBackend, KeyBatchStateBackend, true) && !s.SortedInputs {
+	s.BatchState = r.boolean(KeyBatchStateBackend, KeyBatchStateBackend, true)
+	if s.BatchState && !s.SortedInputs {
 		at, _ := r.config.Get(KeySortedInputs)
 		r.problems.Errorf(at.ValuePlace, "bad-option-value",
 			"%s is false while %s is true; Flink: Batch state backend requires the sorted inputs to be enabled!",
