@@ -14,10 +14,15 @@ const JavaTaskHeap flink.MemorySize = 5 << 20
 // Compute adds up what a plan needs. A sum beyond 2^63-1 bytes is an error at the operator that exceeds it;
 // sums are then not to be used.
 func Compute(p *plan.Plan) (*Spec, source.List) {
+	return ComputeWith(p, p.Job.Settings.Framework)
+}
+
+// ComputeWith is Compute with another framework memory, in bytes, than the configuration's.
+func ComputeWith(p *plan.Plan, framework flink.MemorySize) (*Spec, source.List) {
 	s := &Spec{
 		Plan:      p,
 		Model:     modelOf(p.Job.Version),
-		Framework: p.Job.Settings.Framework,
+		Framework: framework,
 		Buffer:    p.Job.Settings.Buffer,
 		Known:     p.Job.Mode == graph.Batch,
 		Operators: make([]Resources, len(p.Job.Operators)),

@@ -22,6 +22,7 @@ var layout = []struct {
 	{"graph", nil},
 	{"plan", nil},
 	{"spec", nil},
+	{"spec/capacity", nil},
 	{"cmd/udfplan/internal/render", []string{"github.com/olekukonko/tablewriter"}},
 	{"cmd/udfplan", []string{"github.com/alecthomas/kong"}},
 }

@@ -1,0 +1,304 @@
+package render
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"udfplan/graph"
+	"udfplan/graph/flink"
+	"udfplan/spec/capacity"
+)
+
+// CapacityFormat is one way to write a capacity report.
+type CapacityFormat struct {
+	Name, Doc string
+	Write     func(w io.Writer, r *capacity.Report, o Options) error
+}
+
+// CapacityFormats are all formats of `capacity`; the flag's choices are made from it.
+var CapacityFormats = []CapacityFormat{
+	{"table", "for people: used, available and percent", writeCapacityTable},
+	{"wide", "the table with all memory components and operators", writeCapacityWide},
+	{"yaml", "the report as YAML", func(w io.Writer, r *capacity.Report, _ Options) error {
+		return writeCapacity(&emitter{w: w}, r)
+	}},
+	{"json", "the same document as JSON", func(w io.Writer, r *capacity.Report, _ Options) error {
+		return writeCapacity(&emitter{w: w, json: true}, r)
+	}},
+	{"markdown", "a table for a review comment", writeCapacityMarkdown},
+	{"csv", "one row a slot sharing group, sizes in bytes", writeCapacityCSV},
+}
+
+func writeCapacity(e *emitter, r *capacity.Report) error {
+	c := capacityDocument{document: document{emitter: e}, report: r}
+	c.write()
+	e.buf = append(e.buf, '\n')
+	return e.flush()
+}
+
+// capacityDocument writes DESIGN 4.4.
+type capacityDocument struct {
+	document
+	report *capacity.Report
+}
+
+func (c *capacityDocument) write() {
+	c.open(false, false)
+	c.keyWord("apiVersion", graph.APIVersion)
+	c.keyWord("kind", "Capacity")
+	if c.report.Version.Stated() {
+		c.keyText("flinkVersion", c.report.Version.String())
+	}
+	c.taskManager()
+	if s := c.report.Shares; s != nil {
+		c.key("shares")
+		c.open(false, true)
+		c.keySize("python", s.Python)
+		c.keySize("withOperators", s.WithOperators)
+		c.keySize("withStateBackend", s.WithStateBackend)
+		c.keySize("withBoth", s.WithBoth)
+		c.close()
+	}
+	if len(c.report.Jobs) > 0 {
+		c.list("jobs", len(c.report.Jobs), c.job)
+		c.key("total")
+		c.open(false, false)
+		c.key("fits")
+		c.boolean(c.report.Fits)
+		c.keyInt("taskManagers", c.report.TaskManagers)
+		c.keySize("totalProcess", c.report.TotalProcess)
+		c.close()
+	}
+	if len(c.report.Recommendations) > 0 {
+		c.list("recommendations", len(c.report.Recommendations), c.recommendation)
+	}
+	c.close()
+}
+
+// component is one part of a TaskManager's memory.
+type component struct {
+	name string
+	size flink.MemorySize
+}
+
+func components(tm *capacity.TaskManager) []component {
+	return []component{
+		{"frameworkHeap", tm.FrameworkHeap}, {"taskHeap", tm.TaskHeap}, {"frameworkOffHeap", tm.FrameworkOffHeap},
+		{"taskOffHeap", tm.TaskOffHeap}, {"network", tm.Network}, {"managed", tm.Managed},
+		{"jvmMetaspace", tm.JVMMetaspace}, {"jvmOverhead", tm.JVMOverhead},
+		{"totalFlink", tm.TotalFlink}, {"totalProcess", tm.TotalProcess},
+	}
+}
+
+func (c *capacityDocument) taskManager() {
+	tm := c.report.TaskManager
+	c.key("taskManager")
+	c.open(false, false)
+	c.keyInt("slots", tm.Slots)
+	c.key("memory")
+	c.open(false, false)
+	for _, part := range components(tm) {
+		c.keySize(part.name, part.size)
+	}
+	c.close()
+	c.key("slot")
+	c.open(false, true)
+	c.keySize("taskHeap", tm.Slot.TaskHeap)
+	c.keySize("taskOffHeap", tm.Slot.TaskOffHeap)
+	c.keySize("managed", tm.Slot.Managed)
+	c.keySize("network", tm.Slot.Network)
+	c.close()
+	c.close()
+}
+
+func (c *capacityDocument) job(i int) {
+	f := c.report.Jobs[i]
+	c.open(false, false)
+	c.keyText("job", f.Spec.Plan.Job.Name)
+	c.key("fits")
+	c.boolean(f.Fits)
+	c.keyInt("taskManagers", f.TaskManagers)
+	c.keySize("totalProcess", f.TotalProcess)
+	c.list("slotSharingGroups", len(f.Groups), func(g int) { c.group(f, g) })
+	c.list("operators", len(f.Operators), func(k int) { c.operatorFit(f, k) })
+	c.close()
+}
+
+func (c *capacityDocument) group(f *capacity.Fit, g int) {
+	group := &f.Groups[g]
+	c.open(false, false)
+	c.keyText("name", f.Spec.Plan.Groups[g].Name)
+	c.keyInt("slots", f.Spec.Groups[g].Slots)
+	if f.Pool == capacity.OfSlot {
+		c.key("useCases")
+		c.open(true, true)
+		for _, u := range group.UseCases {
+			c.next()
+			c.word(useCaseWord(u))
+		}
+		c.close()
+	}
+	if group.Workers > 0 {
+		c.key("python")
+		c.open(false, true)
+		c.keyInt("workers", group.Workers)
+		c.given(group.Needs, group.Gets)
+		c.close()
+	}
+	c.close()
+}
+
+func useCaseWord(u capacity.UseCase) string {
+	return map[capacity.UseCase]string{capacity.OperatorUse: "operator", capacity.StateBackendUse: "stateBackend", capacity.PythonUse: "python"}[u]
+}
+
+// given writes what is needed and given, and the difference.
+func (c *capacityDocument) given(needs, gets flink.MemorySize) {
+	c.keySize("needs", needs)
+	c.keySize("gets", gets)
+	if gets < needs {
+		c.keySize("short", needs-gets)
+	} else {
+		c.keySize("spare", gets-needs)
+	}
+}
+
+func (c *capacityDocument) operatorFit(f *capacity.Fit, k int) {
+	o := &f.Operators[k]
+	c.open(false, false)
+	c.keyText("id", f.Spec.Plan.Job.Operators[o.Operator].ID)
+	switch {
+	case f.Pool == capacity.OfSlot || f.Pool == capacity.TaskOffHeap && flink.WorkerPerSlot.In(f.Spec.Plan.Job.Settings.Version):
+		c.key("fractions")
+		c.open(false, true)
+		c.keyDouble("operator", o.Fractions.OfOperator)
+		c.keyDouble("stateBackend", o.Fractions.OfState)
+		c.keyDouble("python", o.Fractions.OfPython)
+		c.close()
+	default:
+		c.keyDouble("fraction", o.Fractions.Whole)
+	}
+	if o.Own {
+		c.given(o.Needs, o.Gets)
+		c.key("fits")
+		c.boolean(o.Fits)
+	}
+	c.close()
+}
+
+// keyDouble writes one of Flink's doubles with all its digits.
+func (c *capacityDocument) keyDouble(key string, value float64) {
+	c.key(key)
+	c.value()
+	c.buf = strconv.AppendFloat(c.buf, value, 'g', -1, 64)
+}
+
+func (c *capacityDocument) recommendation(i int) {
+	r := &c.report.Recommendations[i]
+	c.open(false, false)
+	c.keyText("lever", r.Lever)
+	if len(r.Set) > 0 {
+		c.key("set")
+		c.open(false, false)
+		for _, e := range r.Set {
+			c.quotedKey(e.Key)
+			c.text(e.Value)
+		}
+		c.close()
+	}
+	if len(r.Remove) > 0 {
+		c.key("remove")
+		c.open(true, true)
+		for _, key := range r.Remove {
+			c.next()
+			c.text(key)
+		}
+		c.close()
+	}
+	c.key("fits")
+	c.boolean(r.Fits)
+	if r.Why != "" {
+		c.keyText("why", r.Why)
+	}
+	c.close()
+}
+
+// percent is the used part of what is there, in the manner of kube-capacity.
+func percent(used, available flink.MemorySize) string {
+	if available == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%.0f%%", 100*float64(used)/float64(available))
+}
+
+var capacityHeader = []string{"JOB / SLOT SHARING GROUP", "SLOTS", "WORKERS/SLOT", "NEEDS", "GETS", "USED", "VERDICT"}
+
+// capacityRow is one row a slot sharing group.
+func capacityRow(f *capacity.Fit, g int) []string {
+	group := &f.Groups[g]
+	row := []string{f.Spec.Plan.Groups[g].Name, strconv.FormatInt(f.Spec.Groups[g].Slots, 10), strconv.FormatInt(group.Workers, 10)}
+	if group.Workers == 0 {
+		return append(row, "", "", "", "no Python")
+	}
+	verdict := "fits, " + (group.Gets - group.Needs).String() + " spare"
+	if !group.Fits {
+		verdict = "short by " + (group.Needs - group.Gets).String()
+	}
+	if !group.Fits && group.Gets >= group.Needs {
+		verdict = "an operator is short"
+	}
+	return append(row, group.Needs.String(), group.Gets.String(), percent(group.Needs, group.Gets), verdict)
+}
+
+func writeCapacityCSV(w io.Writer, r *capacity.Report, _ Options) error {
+	out := csv.NewWriter(w)
+	_ = out.Write([]string{"job", "slotSharingGroup", "slots", "workersPerSlot", "needs", "gets", "fits", "taskManagers"}) // Error tells
+	for _, f := range r.Jobs {
+		for g := range f.Groups {
+			group := &f.Groups[g]
+			_ = out.Write([]string{Sanitize(f.Spec.Plan.Job.Name), Sanitize(f.Spec.Plan.Groups[g].Name), strconv.FormatInt(f.Spec.Groups[g].Slots, 10),
+				strconv.FormatInt(group.Workers, 10), strconv.FormatInt(int64(group.Needs), 10), strconv.FormatInt(int64(group.Gets), 10),
+				strconv.FormatBool(group.Fits), strconv.FormatInt(f.TaskManagers, 10)})
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func writeCapacityMarkdown(w io.Writer, r *capacity.Report, _ Options) error {
+	var out strings.Builder
+	rows := [][]string{capacityHeader}
+	for _, f := range r.Jobs {
+		for g := range f.Groups {
+			row := capacityRow(f, g)
+			row[0] = f.Spec.Plan.Job.Name + " / " + row[0]
+			rows = append(rows, row)
+		}
+	}
+	for i, row := range rows {
+		cells := make([]string, len(row))
+		for k, cell := range row {
+			cells[k] = escapeMarkdown(Sanitize(cell))
+		}
+		out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+		if i == 0 {
+			out.WriteString("|" + strings.Repeat(" --- |", len(row)) + "\n")
+		}
+	}
+	fmt.Fprintf(&out, "\n%s\n", clusterLine(r))
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// clusterLine says in a line what there is.
+func clusterLine(r *capacity.Report) string {
+	tm := r.TaskManager
+	text := fmt.Sprintf("TaskManager %s, managed %s in %s", tm.TotalProcess, tm.Managed, Count(tm.Slots, "slot"))
+	if len(r.Jobs) > 0 {
+		text += fmt.Sprintf("; %s needed, %s", Count(r.TaskManagers, "TaskManager"), r.TotalProcess)
+	}
+	return text
+}

@@ -1,0 +1,170 @@
+package capacity
+
+import (
+	"slices"
+
+	"udfplan/graph"
+	"udfplan/graph/flink"
+	"udfplan/plan"
+)
+
+// Fractions are what Flink gives one operator of its slot's managed memory, as Flink's own doubles
+// (flink-rules.md A4, A5).
+type Fractions struct {
+	// Weight is what the operator declares: 1.10 and 1.11 always (KiB, or 1); from 1.12 on only where Declares
+	// (KiB up to 1.13, then MiB).
+	Weight   int64
+	Declares bool
+	// StateBackend and Python tell the use cases of slot scope that the operator declares (1.12+).
+	StateBackend, Python bool
+	// Whole is 1.10's and 1.11's one fraction; the others are those of 1.12 and later, by use case.
+	Whole                         float64
+	OfOperator, OfState, OfPython float64
+}
+
+// FractionsOf computes the fractions of all operators of a plan. cluster is the configuration that only the
+// cluster sets: consumer weights. A refusal is Flink's of those weights.
+func FractionsOf(p *plan.Plan, cluster flink.Config) ([]Fractions, *flink.Refusal) {
+	f := fractioner{plan: p, version: p.Job.Settings.Version, out: make([]Fractions, len(p.Job.Operators))}
+	if !flink.WorkerPerSlot.In(f.version) {
+		f.weightsBefore112()
+		for g := range p.Groups {
+			f.shareBefore112(&p.Groups[g])
+		}
+		return f.out, nil
+	}
+	weights, refused := ReadWeights(cluster, f.version)
+	if refused != nil {
+		return f.out, refused
+	}
+	f.weights = weights
+	f.stateBackend = f.stateBackendCounts()
+	f.declarations()
+	for g := range p.Groups {
+		f.share(&p.Groups[g])
+	}
+	return f.out, nil
+}
+
+type fractioner struct {
+	plan         *plan.Plan
+	version      flink.Version
+	weights      Weights
+	stateBackend bool // uses managed memory
+	out          []Fractions
+}
+
+// weightsBefore112: an operator of the DataStream API weighs 1, one of the SQL planner in batch what it
+// declares in KiB, 0 without (Transformation.getManagedMemoryWeight, ExecNode.setManagedMemoryWeight).
+func (f *fractioner) weightsBefore112() {
+	job := f.plan.Job
+	for i := range job.Operators {
+		op := &job.Operators[i]
+		declared := op.ManagedMemory
+		if declared < 0 && op.Resources != nil {
+			declared = op.Resources.ManagedOffHeap
+		}
+		if declared < 0 && op.Python != nil && f.pythonDeclares() {
+			declared = job.Settings.Framework + job.Settings.Buffer
+		}
+		sql := job.Settings.SQLBatch && op.API != graph.DataStream
+		switch {
+		case declared < 0 && !sql:
+			f.out[i].Weight = 1
+		case declared > 0:
+			f.out[i].Weight = job.Settings.Weight(declared)
+		}
+	}
+}
+
+// pythonDeclares: 1.10 in batch SQL, 1.11 where its workers live in managed memory.
+func (f *fractioner) pythonDeclares() bool {
+	s := &f.plan.Job.Settings
+	if flink.MemoryManagedOption.In(f.version) {
+		return s.MemoryManaged
+	}
+	return s.SQLBatch
+}
+
+func (f *fractioner) shareBefore112(group *plan.Group) {
+	weights := make([]int64, len(group.Operators))
+	for k, i := range group.Operators {
+		weights[k] = f.out[i].Weight
+	}
+	for k, fraction := range OperatorFractions(weights) {
+		f.out[group.Operators[k]].Whole = fraction
+	}
+}
+
+// stateBackendCounts: in DataStream batch a state backend of its own is used, which takes no managed memory.
+func (f *fractioner) stateBackendCounts() bool {
+	job := f.plan.Job
+	if job.Settings.BatchRuntime && job.Settings.BatchState {
+		return false
+	}
+	return StateBackendUsesManaged(job.Config, f.version)
+}
+
+// declarations are what operators declare from 1.12 on.
+func (f *fractioner) declarations() {
+	job := f.plan.Job
+	for i := range job.Operators {
+		op, out := &job.Operators[i], &f.out[i]
+		declared := op.ManagedMemory
+		if declared < 0 && op.Resources != nil {
+			declared = op.Resources.ManagedOffHeap
+		}
+		if declared > 0 {
+			out.Weight, out.Declares = job.Settings.Weight(declared), true
+		}
+		out.Python = op.Python != nil && !op.Python.Alone && job.Settings.MemoryManaged
+		out.StateBackend = op.StateBackend || op.Keyed
+		if op.Keyed && job.Settings.BatchRuntime && job.Settings.SortedInputs {
+			if flink.KeyedReplaces.In(f.version) {
+				*out = Fractions{}
+			}
+			out.Weight, out.Declares = job.Settings.SortedWeight, true
+		}
+	}
+}
+
+// share computes the fractions of one slot sharing group.
+func (f *fractioner) share(group *plan.Group) {
+	var sum int64
+	for _, i := range group.Operators {
+		if f.out[i].Declares {
+			sum += f.out[i].Weight
+		}
+	}
+	present := f.UseCases(group)
+	slot := func(u UseCase, of float64) float64 { return SlotFraction(u, of, present, f.weights, f.stateBackend) }
+	for _, i := range group.Operators {
+		out := &f.out[i]
+		if out.Declares && out.Weight > 0 {
+			out.OfOperator = slot(OperatorUse, RoundedDown(out.Weight, sum))
+		}
+		if out.StateBackend {
+			out.OfState = slot(StateBackendUse, 1)
+		}
+		if out.Python {
+			out.OfPython = slot(PythonUse, 1)
+		}
+	}
+}
+
+// UseCases are those that some operator of the group declares, in Flink's order.
+func (f *fractioner) UseCases(group *plan.Group) (present []UseCase) {
+	any := func(yes func(*Fractions) bool) bool {
+		return slices.ContainsFunc(group.Operators, func(i int32) bool { return yes(&f.out[i]) })
+	}
+	if any(func(o *Fractions) bool { return o.Declares }) {
+		present = append(present, OperatorUse)
+	}
+	if any(func(o *Fractions) bool { return o.StateBackend }) {
+		present = append(present, StateBackendUse)
+	}
+	if any(func(o *Fractions) bool { return o.Python }) {
+		present = append(present, PythonUse)
+	}
+	return present
+}

@@ -1,0 +1,117 @@
+package capacity_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"udfplan/graph"
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+	"udfplan/plan"
+	"udfplan/spec/capacity"
+)
+
+// recordedFractions is what a real Flink gave the operators of a job.
+type recordedFractions struct {
+	ID     string
+	Job    json.RawMessage
+	Expect struct {
+		Error  json.RawMessage
+		Memory map[string]struct {
+			Weight            *int64
+			SlotScope         []string
+			Fraction          *float64
+			Operator          float64
+			StateBackend      float64
+			Python            float64
+			OperatorError     string
+			PythonError       string
+			StateBackendError string
+		}
+	}
+}
+
+// marked are jobs that udfplan refuses on purpose (DESIGN 4.1: a bad Python memory size in streaming).
+var marked = map[string]bool{"streaming_calc_small_bad_framework": true, "streaming_join_small_bad_framework": true}
+
+// TestRecordedFractions: the doubles of every operator of every recorded job, all versions.
+func TestRecordedFractions(t *testing.T) {
+	seen := 0
+	for _, pattern := range []string{"chains", "pyflink"} {
+		files, _ := filepath.Glob("../../testdata/flink/" + pattern + "/*.jsonl")
+		for _, file := range files {
+			f, err := os.Open(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := bufio.NewScanner(f)
+			lines.Buffer(nil, 1<<24)
+			for lines.Scan() {
+				var c recordedFractions
+				if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+					t.Fatal(err)
+				}
+				if len(c.Expect.Memory) == 0 {
+					continue
+				}
+				seen++
+				if marked[c.ID] {
+					continue
+				}
+				t.Run(filepath.Base(file)+"/"+c.ID, func(t *testing.T) { c.check(t) })
+			}
+			f.Close()
+		}
+	}
+	if seen < 500 {
+		t.Errorf("only %d recorded jobs", seen)
+	}
+}
+
+func (c *recordedFractions) check(t *testing.T) {
+	jobs, problems := graph.Read(source.NewFile(c.ID, c.Job), graph.Options{})
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	job := jobs[0]
+	p, _ := plan.Make(job, plan.Options{})
+	fractions, refused := capacity.FractionsOf(p, job.Config)
+	for i := range job.Operators {
+		want, known := c.Expect.Memory[job.Operators[i].ID]
+		if !known {
+			t.Errorf("%s is not recorded", job.Operators[i].ID)
+			continue
+		}
+		got := fractions[i]
+		if want.PythonError != "" || want.OperatorError != "" {
+			if refused == nil || !strings.HasSuffix(want.OperatorError+want.PythonError, refused.Message) {
+				t.Errorf("%s: %v, Flink %s %s", job.Operators[i].ID, refused, want.OperatorError, want.PythonError)
+			}
+			continue
+		}
+		if refused != nil {
+			t.Fatal(refused)
+		}
+		checkWeight(t, job.Operators[i].ID, job.Settings.Version, got, want.Weight)
+		if want.Fraction != nil && got.Whole != *want.Fraction {
+			t.Errorf("%s: fraction %v, Flink %v", job.Operators[i].ID, got.Whole, *want.Fraction)
+		}
+		if got.OfOperator != want.Operator || got.OfState != want.StateBackend || got.OfPython != want.Python {
+			t.Errorf("%s: %v %v %v, Flink %v %v %v", job.Operators[i].ID, got.OfOperator, got.OfState, got.OfPython, want.Operator, want.StateBackend, want.Python)
+		}
+	}
+}
+
+func checkWeight(t *testing.T, id string, v flink.Version, got capacity.Fractions, want *int64) {
+	t.Helper()
+	switch {
+	case want == nil && got.Declares:
+		t.Errorf("%s declares %d, in Flink nothing", id, got.Weight)
+	case want != nil && got.Weight != *want:
+		t.Errorf("%s weighs %d, in Flink %d", id, got.Weight, *want)
+	}
+}

@@ -1,0 +1,212 @@
+package capacity
+
+import (
+	"fmt"
+	"strconv"
+
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+)
+
+// Recommendation is the smallest change of one lever after which everything fits; proven by assessing again.
+type Recommendation struct {
+	Lever string // the option
+	// Set are the options to set, Remove those that must go for them to count.
+	Set    flink.Config
+	Remove []string
+	Fits   bool
+	Why    string // why this lever cannot do it
+}
+
+// Trial is a cluster's configuration on trial: what would fit, and if Flink refuses it, why.
+type Trial func(config flink.Config) (fits bool, refused *flink.Refusal)
+
+// lever is one way to give Python workers more memory.
+type lever struct {
+	key    string
+	remove []string
+	unit   string // of a value's text
+	// serves tells whether the lever can matter for the pools that jobs take from; why says why not.
+	serves func(pools map[Pool]bool) bool
+	why    string
+	// values from low (what is set now, as a number of units) up to most are tried; text writes one.
+	most func(r *recommender) int64
+	low  func(r *recommender) int64
+	text func(r *recommender, n int64) string
+	down bool // smaller values give more
+}
+
+// keyOldManagedSize is a fallback of keyManagedSize.
+const keyOldManagedSize = "taskmanager.memory.size"
+
+func fromManaged(pools map[Pool]bool) bool { return pools[OfOperator] || pools[OfSlot] || pools[AsNeeded] }
+func always(map[Pool]bool) bool            { return true }
+
+func sizeText(_ *recommender, n int64) string { return flink.MemorySize(n).String() }
+func mebibytes(_ *recommender, n int64) string {
+	return flink.MemorySize(n << 20).String()
+}
+
+// levers, cheapest first: who gets the memory that is there, then how it is cut, then how many share it, then more of it.
+var levers = []lever{
+	{key: keyWeights, serves: func(p map[Pool]bool) bool { return p[OfSlot] }, why: "the jobs' workers have no share by weights",
+		low: (*recommender).pythonWeight, most: func(*recommender) int64 { return 1_000_000 }, text: (*recommender).weightsText},
+	{key: keyTaskOffHeap, serves: func(p map[Pool]bool) bool { return p[TaskOffHeap] }, why: "the jobs' workers live in managed memory",
+		low: func(r *recommender) int64 { return int64(r.now.TaskOffHeap) }, most: func(r *recommender) int64 { return int64(r.now.TotalFlink) }, text: sizeText},
+	{key: keyManagedSize, remove: []string{keyManagedFraction, keyOldManagedSize}, serves: fromManaged, why: "the jobs' workers do not live in managed memory",
+		low: func(r *recommender) int64 { return int64(r.now.Managed) }, most: func(r *recommender) int64 { return int64(r.now.TotalFlink) }, text: sizeText},
+	{key: keyManagedFraction, remove: []string{keyManagedSize, keyOldManagedSize}, serves: fromManaged, why: "the jobs' workers do not live in managed memory",
+		low: func(*recommender) int64 { return 1 }, most: func(*recommender) int64 { return 99 },
+		text: func(_ *recommender, n int64) string { return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) }},
+	{key: keySlots, serves: always, down: true,
+		low: func(r *recommender) int64 { return r.now.Slots - 1 }, most: func(*recommender) int64 { return 1 },
+		text: func(_ *recommender, n int64) string { return strconv.FormatInt(n, 10) }},
+	{key: keyProcessSize, serves: always,
+		low: func(r *recommender) int64 { return int64(r.now.TotalProcess >> 20) }, most: func(*recommender) int64 { return 16 << 20 }, text: mebibytes},
+	{key: keyFlinkSize, serves: always,
+		low: func(r *recommender) int64 { return int64(r.now.TotalFlink >> 20) }, most: func(*recommender) int64 { return 16 << 20 }, text: mebibytes},
+}
+
+// Recommend finds, for each lever, the smallest change after which try says that everything fits.
+func Recommend(config flink.Config, version flink.Version, now *TaskManager, pools map[Pool]bool, try Trial) []Recommendation {
+	r := recommender{config: config, version: version, now: now, try: try}
+	var out []Recommendation
+	for i := range levers {
+		l := &levers[i]
+		if l.key == keyFlinkSize != r.byFlinkSize() && (l.key == keyFlinkSize || l.key == keyProcessSize) {
+			continue // the total that is configured is the one to raise
+		}
+		if !l.serves(pools) {
+			continue
+		}
+		out = append(out, r.pull(l))
+	}
+	return out
+}
+
+type recommender struct {
+	config  flink.Config
+	version flink.Version
+	now     *TaskManager
+	try     Trial
+}
+
+func (r *recommender) byFlinkSize() bool {
+	_, process := r.config.Get(keyProcessSize)
+	_, flinkSize := r.config.Get(keyFlinkSize)
+	return flinkSize && !process
+}
+
+func (r *recommender) pythonWeight() int64 {
+	w, refused := ReadWeights(r.config, r.version)
+	if refused != nil {
+		return 0
+	}
+	weight, _ := w.Of(PythonUse)
+	return int64(weight)
+}
+
+// weightsText keeps the other weights.
+func (r *recommender) weightsText(python int64) string {
+	w, _ := ReadWeights(r.config, r.version) // pythonWeight has read them
+	operator, _ := w.Of(OperatorUse)
+	state, _ := w.Of(StateBackendUse)
+	if r.version.Planned().Before(1, 13) {
+		return fmt.Sprintf("DATAPROC:%d,PYTHON:%d", operator, python)
+	}
+	return fmt.Sprintf("OPERATOR:%d,STATE_BACKEND:%d,PYTHON:%d", operator, state, python)
+}
+
+// with is the configuration with one option set, and others taken out.
+func (r *recommender) with(l *lever, value string) flink.Config {
+	var out flink.Config
+	for _, e := range r.config {
+		gone := e.Key == l.key
+		for _, key := range l.remove {
+			gone = gone || e.Key == key
+		}
+		if !gone {
+			out = append(out, e)
+		}
+	}
+	return append(out, flink.Entry{Key: l.key, Value: value, Place: source.Place{}, ValuePlace: source.Place{}})
+}
+
+func (r *recommender) removed(l *lever) (keys []string) {
+	for _, key := range l.remove {
+		if _, set := r.config.Get(key); set {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// pull tries one lever: the least value that fits, by halving, as more of a lever never gives less. Beyond some
+// value Flink may refuse the configuration; what fits lies below that, or nowhere.
+func (r *recommender) pull(l *lever) Recommendation {
+	out := Recommendation{Lever: l.key}
+	if l.down {
+		return r.fewerSlots(l, out)
+	}
+	low, high := l.low(r), l.most(r)
+	fits, refused := r.at(l, high)
+	for refused != nil && high > low { // find the largest value that Flink takes
+		high = r.largestTaken(l, low, high)
+		fits, _ = r.at(l, high)
+		break
+	}
+	if !fits {
+		out.Why = r.whyNot(l, high, refused)
+		return out
+	}
+	for low < high {
+		middle := low + (high-low)/2
+		if yes, _ := r.at(l, middle); yes {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	return r.found(l, high)
+}
+
+func (r *recommender) at(l *lever, n int64) (bool, *flink.Refusal) {
+	return r.try(r.with(l, l.text(r, n)))
+}
+
+func (r *recommender) largestTaken(l *lever, low, high int64) int64 {
+	for low < high {
+		middle := low + (high-low+1)/2
+		if _, refused := r.at(l, middle); refused != nil {
+			high = middle - 1
+		} else {
+			low = middle
+		}
+	}
+	return low
+}
+
+func (r *recommender) whyNot(l *lever, most int64, refused *flink.Refusal) string {
+	if refused != nil {
+		return fmt.Sprintf("not even %s is enough, and Flink refuses more: %s", l.text(r, most), refused.Message)
+	}
+	return fmt.Sprintf("not even %s is enough", l.text(r, most))
+}
+
+func (r *recommender) found(l *lever, n int64) Recommendation {
+	value := l.text(r, n)
+	return Recommendation{Lever: l.key, Set: flink.Config{{Key: l.key, Value: value}}, Remove: r.removed(l), Fits: true}
+}
+
+func (r *recommender) fewerSlots(l *lever, out Recommendation) Recommendation {
+	for n := l.low(r); n >= 1; n-- {
+		if fits, _ := r.at(l, n); fits {
+			return r.found(l, n)
+		}
+	}
+	out.Why = "not even one slot is enough"
+	if r.now.Slots == 1 {
+		out.Why = "there is only one slot already"
+	}
+	return out
+}

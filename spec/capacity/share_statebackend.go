@@ -1,0 +1,56 @@
+package capacity
+
+import (
+	"strings"
+
+	"udfplan/graph/flink"
+)
+
+// The factories that StateBackendLoader knows by name; any other class is asked, and its backend says yes.
+const (
+	hashMapFactory    = "org.apache.flink.runtime.state.hashmap.HashMapStateBackendFactory"
+	jobManagerFactory = "org.apache.flink.runtime.state.memory.MemoryStateBackendFactory"
+	fsFactory         = "org.apache.flink.runtime.state.filesystem.FsStateBackendFactory"
+)
+
+// The options of a directory without which the file system's backend cannot be loaded.
+const (
+	keyCheckpointsDir   = "state.checkpoints.dir"
+	keyFsCheckpointsDir = "state.backend.fs.checkpointdir"
+)
+
+// StateBackendUsesManaged tells whether the configured state backend uses managed memory
+// (StateBackendLoader.stateBackendFromApplicationOrConfigOrDefaultUseManagedMemory, from 1.12 on). One that
+// cannot be loaded counts as one that does: Flink warns and reserves memory. RocksDB and ForSt always do,
+// whatever their own memory options say. A backend that the program sets is stronger, and the caller's business.
+func StateBackendUsesManaged(config flink.Config, v flink.Version) bool {
+	v = v.Planned()
+	backend, set := flink.Entry{}, false
+	if v.AtLeast(1, 17) {
+		backend, set = config.Get(flink.KeyStateBackendType)
+	}
+	if !set {
+		backend, set = config.Get(flink.KeyStateBackend)
+	}
+	if !set {
+		return false // the heap
+	}
+	removed := v.AtLeast(2, 0) // the older classes
+	switch name, lower := backend.Value, strings.ToLower(backend.Value); {
+	case name == hashMapFactory || lower == "hashmap":
+		return v.Before(1, 13) // not there yet
+	case name == jobManagerFactory || lower == "jobmanager":
+		return removed
+	case name == fsFactory:
+		return removed || !hasCheckpointsDir(config)
+	case lower == "filesystem":
+		return removed || v.Before(1, 13) && !hasCheckpointsDir(config)
+	}
+	return true
+}
+
+func hasCheckpointsDir(config flink.Config) bool {
+	_, set := config.Get(keyCheckpointsDir)
+	_, older := config.Get(keyFsCheckpointsDir)
+	return set || older
+}

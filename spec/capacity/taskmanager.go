@@ -1,0 +1,108 @@
+// Package capacity says what a cluster gives: TaskManager memory, the shares of a slot, whether a plan fits.
+package capacity
+
+import (
+	"fmt"
+
+	"udfplan/graph/flink"
+)
+
+// Deployment is how a TaskManager is started: what its older heap options mean hangs on it.
+type Deployment uint8
+
+// The ways to start a TaskManager.
+const (
+	Standalone Deployment = iota // by the scripts: an older heap size is the total Flink memory
+	Container                    // on YARN or Kubernetes: an older heap size is the total process memory
+	Direct                       // without the older heap options
+	Local                        // in a MiniCluster: of the sizes only the tasks', the network's and the managed one count
+)
+
+// TaskManager is the memory of one TaskManager (FLIP-49), in bytes. A local one has only the task heap, the
+// task off-heap, the network and the managed memory.
+type TaskManager struct {
+	FrameworkHeap, TaskHeap       flink.MemorySize
+	FrameworkOffHeap, TaskOffHeap flink.MemorySize
+	Network, Managed              flink.MemorySize
+	JVMMetaspace, JVMOverhead     flink.MemorySize
+	// TotalFlink is the sum of the first six, TotalProcess of all.
+	TotalFlink, TotalProcess flink.MemorySize
+
+	Slots int64
+	Slot  Slot
+	// SlotRefusal tells why there is no Slot: Flink derives the memory and then cannot divide it.
+	SlotRefusal *flink.Refusal
+}
+
+// Slot is what one slot is given, in bytes: the total through the slots, the remainder lost
+// (TaskExecutorResourceUtils.generateDefaultSlotResourceProfile).
+type Slot struct {
+	TaskHeap, TaskOffHeap, Managed, Network flink.MemorySize
+}
+
+// Derive computes the memory of a TaskManager from its configuration as TaskExecutorProcessUtils does, to the
+// byte, or says with what exception Flink refuses the configuration. A version that is not stated counts as
+// 1.10.
+func Derive(config flink.Config, v flink.Version, d Deployment) (*TaskManager, *flink.Refusal) {
+	return derive(config, v, d, nil)
+}
+
+// derive also takes the environment, of which Flink reads FLINK_TM_HEAP.
+func derive(config flink.Config, v flink.Version, d Deployment, environment map[string]string) (*TaskManager, *flink.Refusal) {
+	m := &memoryReader{config: config, version: v.Planned()}
+	tm := &TaskManager{}
+	switch d {
+	case Local:
+		m.local(tm)
+	case Standalone, Container:
+		m.mapLegacyHeap(legacyTargets[d], environment)
+		m.prefix("TaskManager failed to map legacy JVM heap option to the new one: ")
+		fallthrough
+	default:
+		if m.refusal == nil {
+			m.process(tm)
+			m.prefix("TaskManager memory configuration failed: ")
+		}
+	}
+	if m.refusal != nil {
+		return nil, m.refusal
+	}
+	tm.Slots, tm.Slot, tm.SlotRefusal = m.slot(tm)
+	return tm, nil
+}
+
+// prefix says what failed before an IllegalConfigurationException; any other passes as it is.
+func (m *memoryReader) prefix(what string) {
+	if r := m.refusal; r != nil && r.Class == flink.IllegalConfiguration && m.since(prefixedMessages) {
+		m.refusal = flink.Refuse(r.Class, r.Key, what+r.Message, r)
+	}
+}
+
+// process derives the memory of a TaskManager that is a process of its own. What is given more exactly is
+// stronger: the tasks' sizes, then the total Flink memory, then the total process memory
+// (ProcessMemoryUtils.memoryProcessSpecFromConfig).
+func (m *memoryReader) process(tm *TaskManager) {
+	switch {
+	case m.has(keyTaskHeap) && m.has(keyManagedSize):
+		m.fromFineGrained(tm)
+		m.aroundFlink(tm)
+	case m.has(keyFlinkSize):
+		tm.TotalFlink = m.size(keyFlinkSize)
+		m.fromTotalFlink(tm, keyFlinkSize)
+		m.aroundFlink(tm)
+	case m.has(keyProcessSize):
+		m.fromTotalProcess(tm)
+	default:
+		m.refuse(flink.IllegalConfiguration, keyProcessSize, m.nothingConfigured())
+	}
+	m.checkCPU()
+}
+
+func (m *memoryReader) nothingConfigured() string {
+	if m.since(prefixedMessages) {
+		return fmt.Sprintf("Either required fine-grained memory (%s and %s), or Total Flink Memory size (%s), or Total Process Memory size (%s) need to be configured explicitly.",
+			keyTaskHeap, keyManagedSize, optionText(keyFlinkSize), optionText(keyProcessSize))
+	}
+	return fmt.Sprintf("Either Task Heap Memory size (%s) and Managed Memory size (%s), or Total Flink Memory size (%s), or Total Process Memory size (%s) need to be configured explicitly.",
+		keyTaskHeap, keyManagedSize, keyFlinkSize, keyProcessSize)
+}

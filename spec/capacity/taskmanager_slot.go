@@ -1,0 +1,78 @@
+package capacity
+
+import (
+	"math"
+
+	"udfplan/graph/flink"
+)
+
+const (
+	needsCPU         = "TaskExecutors need to be started with a positive number of CPU cores. Please configure taskmanager.cpu.cores accordingly."
+	negativeResource = "Resource value must be no less than 0"
+)
+
+// checkCPU reads the CPU cores, by default as many as slots (TaskExecutorProcessUtils.getCpuCores).
+func (m *memoryReader) checkCPU() {
+	cores, key := 0.0, m.firstSet(keyCPUCores, keySlots)
+	if m.has(keyCPUCores) {
+		cores = number(m, keyCPUCores, flink.ParseJavaDouble)
+	} else {
+		cores = float64(number(m, keySlots, flink.ParseJavaInt))
+	}
+	if cores <= 0 {
+		m.refuse(flink.IllegalConfiguration, key, needsCPU)
+	}
+	m.checkCPUResource(cores)
+	if m.since(slotsAlwaysRead) {
+		number(m, keySlots, flink.ParseJavaInt)
+	}
+}
+
+// checkCPUResource is what CPUResource makes of a double: a BigDecimal that is not negative.
+func (m *memoryReader) checkCPUResource(cores float64) {
+	letter := ""
+	switch {
+	case math.IsNaN(cores):
+		letter = "N"
+	case math.IsInf(cores, 0):
+		letter = "I"
+	case cores < 0:
+		m.refuse(flink.IllegalArgument, keyCPUCores, negativeResource)
+		return
+	default:
+		return
+	}
+	m.refuse(flink.NumberFormat, keyCPUCores, "Character "+letter+
+		` is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`)
+}
+
+// slot divides the memory by the slots. That comes after everything else has been accepted, so its refusal
+// is of its own.
+func (m *memoryReader) slot(tm *TaskManager) (int64, Slot, *flink.Refusal) {
+	read, refusal := parseOption(m, keySlots, flink.ParseJavaInt)
+	slots := int64(read)
+	switch {
+	case refusal != nil:
+		return 0, Slot{}, refusal
+	case slots == 0:
+		return slots, Slot{}, flink.Refuse(flink.Arithmetic, keySlots, "/ by zero", nil)
+	case slots < 0:
+		return slots, Slot{}, flink.Refuse(flink.IllegalArgument, keySlots, m.negativeSlots(), nil)
+	}
+	share := func(total flink.MemorySize) flink.MemorySize { return total / flink.MemorySize(slots) }
+	return slots, Slot{share(tm.TaskHeap), share(tm.TaskOffHeap), share(tm.Managed), share(tm.Network)}, nil
+}
+
+// negativeSlots is the message of whatever is divided first and does not come out: the CPU cores unless they
+// are 0, else the memory.
+func (m *memoryReader) negativeSlots() string {
+	if m.has(keyCPUCores) {
+		if cores, _ := parseOption(m, keyCPUCores, flink.ParseJavaDouble); !(cores > 0) {
+			if m.since(divisorMustNotBe0) {
+				return "divisor must be != 0"
+			}
+			return "divisor must be >= 0"
+		}
+	}
+	return negativeResource
+}
