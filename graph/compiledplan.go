@@ -38,7 +38,7 @@ func (r *reader) compiledPlan(doc source.Node) {
 	if !r.problems.HasErrors() {
 		r.operatorsOf(relations)
 	}
-	r.leavesOpen("a compiled plan", gapMode, gapVersion, gapParallelism, gapGroups, gapChaining, gapTranslation)
+	r.leavesOpen("a compiled plan", gapMode, gapVersion, gapParallelism, gapGroups, gapChaining, gapKinds, gapTranslation)
 }
 
 func (r *reader) execNodes(doc source.Node) []relation {
@@ -105,7 +105,7 @@ func (r *reader) execEdges(doc source.Node, relations []relation) {
 		}
 		index[relations[i].id] = i
 	}
-	for _, e := range r.nodeList(doc.Field("edges"), "edges") {
+	for _, e := range r.nodeList(r.required(doc, "edges", "the compiled plan"), "edges") {
 		from, to := r.required(e, "source", "an edge"), r.required(e, "target", "an edge")
 		if !from.Valid() || !to.Valid() {
 			continue

@@ -65,6 +65,7 @@ func (r *reader) integer(n source.Node, what string, low, high int64) int32 {
 	default:
 		return int32(value)
 	}
+	r.badParallelism = r.badParallelism || strings.HasSuffix(strings.ToLower(what), "parallelism")
 	return 0
 }
 

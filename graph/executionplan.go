@@ -97,7 +97,7 @@ func (r *reader) executionPlan(doc source.Node) {
 	}
 	r.listInputsFirst()
 	r.recognisePython()
-	r.leavesOpen("an execution plan", gapMode, gapVersion, gapGroups, gapChaining)
+	r.leavesOpen("an execution plan", gapMode, gapVersion, gapGroups, gapChaining, gapKinds)
 }
 
 func (r *reader) planOperator(n source.Node) (op Operator, contents string) {

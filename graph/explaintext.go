@@ -40,7 +40,7 @@ func (r *reader) explainText() {
 		return
 	}
 	r.operatorsOf(r.planOrder(relations))
-	r.leavesOpen("EXPLAIN", gapMode, gapVersion, gapParallelism, gapGroups, gapChaining, gapTranslation)
+	r.leavesOpen("EXPLAIN", gapMode, gapVersion, gapParallelism, gapGroups, gapChaining, gapKinds, gapTranslation)
 	r.finish()
 }
 

@@ -34,6 +34,11 @@ var flinkErrors = []errorRow{
 	{`{"plan": {"nodes": [{"id": "a", "parallelism": 1, "description": "a -&gt; (b, c -&gt; d, e)"}]}}`,
 		[]string{"1:1 note ambiguous-names"}, "1 chain split as well as can be", "a fan-out without a tree"},
 
+	{`{"jid": "x", "job-type": "BATCH", "pending-operators": 3, "vertices": [{"id": "a", "name": "Calc[1]", "parallelism": 1}], "plan": {"nodes": []}}`,
+		[]string{"1:1 warning unfinished-document"}, "3 operators are missing", "a running job without its stream graph"},
+	{`{"errors": ["Job 12 not found"]}`, []string{"1:1 unsupported-document"}, "an error of Flink's REST interface: Job 12 not found", "no job at all"},
+	{`{"jobs": []}`, []string{"1:1 unsupported-document"}, "a list of jobs; ask for one", "the overview"},
+	{`{"flinkVersion": "1.20", "nodes": [{"id": 1, "type": "stream-exec-calc_1"}]}`, []string{"1:1 missing-key"}, "the compiled plan has no edges", "a compiled plan cut short"},
 	{`{"jid": "x", "vertices": []}`, []string{"1:1 missing-key"}, "has no plan, which holds the edges", "an answer without its plan"},
 	{`{"jid": "x", "vertices": [{"name": 1, "parallelism": "1"}], "plan": {"nodes": []}}`,
 		[]string{"1:27 missing-key", "1:36 wrong-type", "1:54 wrong-type"}, "a vertex has no id", "wrong vertices"},

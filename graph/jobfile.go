@@ -45,6 +45,7 @@ func (r *reader) jobFile(doc source.Node) {
 			r.job.Name = r.text(value, "name")
 		case "mode":
 			r.raw.mode = Mode(r.word(value, "mode", modeWords))
+			r.badMode = r.raw.mode == ModeUnset
 		case "flinkVersion":
 			r.job.Version = r.version(value)
 		case "parallelism":
@@ -126,12 +127,25 @@ func (r *reader) operators(doc, list source.Node) {
 	}
 }
 
+// badID keeps the text of an id that is none, so that nobody is told that it is missing.
+func (r *reader) badID(n source.Node) {
+	if r.badIDs == nil {
+		r.badIDs = map[string]bool{}
+	}
+	if n.Kind() == source.Number || n.Kind() == source.Bool {
+		r.badIDs[n.Text()] = true
+	}
+}
+
 func (r *reader) operator(n source.Node) Operator {
 	op := Operator{Pos: n.Pos(), ManagedMemory: -1}
 	for key, value := range n.Fields() {
 		switch key.Text() {
 		case "id":
 			op.ID, op.Pos = r.text(value, "id"), value.Pos()
+			if op.ID == "" {
+				r.badID(value)
+			}
 		case "name":
 			op.Name = r.text(value, "name")
 		case "inputs":

@@ -161,7 +161,7 @@ var inputErrors = []errorRow{
 		`input "" of "a"`, "ids are compared as they are"},
 	{"operators: [{id: src, name: Map}, {id: a, inputs: [Map]}]", []string{"1:52 unknown-input"}, `input "Map" of "a"`, "a name is no id"},
 	{"operators:\n- b\n- {id: a, inputs: [b]}", []string{"2:3 wrong-type", "3:20 unknown-input"}, "an operator must be a mapping", "input of one that was dropped"},
-	{"operators:\n- id: 1\n- {id: a, inputs: ['1']}", []string{"2:7 wrong-type", "3:20 unknown-input"}, "quote it", "input of one whose id is refused"},
+	{"operators:\n- id: 1\n- {id: a, inputs: ['1']}", []string{"2:7 wrong-type"}, "", "input of one whose id is refused"},
 	{"operators: [{id: a}]\n---\noperators: [{id: b, inputs: [a]}]", []string{"3:30 unknown-input"}, `"a" of "b"`, "an operator of another job"},
 }
 

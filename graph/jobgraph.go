@@ -44,7 +44,8 @@ func (r *reader) jobGraphPlan(doc source.Node) {
 	vertices := r.planVertices(plan)
 	r.assemble(vertices, true)
 	r.keepHeads(vertices)
-	r.leavesOpen("a JobGraph plan", gapMode, gapVersion, gapGroups, gapEdges, gapPending)
+	r.leavesOpen("a JobGraph plan", gapMode, gapVersion, gapGroups, gapEdges)
+	r.tellUnfinished("")
 }
 
 // jobDetails reads the REST answer of /jobs/:jobid (flink-formats.md 3.1), which holds the JobGraph plan too, and
@@ -72,7 +73,7 @@ func (r *reader) jobDetails(doc source.Node) {
 	r.assemble(vertices, false)
 	gaps := []gap{gapMode, gapVersion, gapEdges}
 	if pending := doc.Field("pending-operators"); pending.Valid() && pending.Text() != "0" {
-		gaps = append(gaps, gapPending)
+		r.tellUnfinished(source.Excerpt(pending.Text()))
 	}
 	if r.nameGroups(vertices) {
 		gaps = append(gaps, gapGroupNames)

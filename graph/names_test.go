@@ -159,11 +159,11 @@ func TestRecognisePython(t *testing.T) {
 			"Python operators found by name: certain: PythonCalc[2]; likely: FlatMap\n" +
 				"may be Python, planned as Java: Map (name those that are with --python-operator GLOB)", "each degree of certainty"},
 		{[]string{"Calc[1]", ""}, nil, "", "Python operators found by name: none", "none"},
-		{[]string{"x", ""}, nil, "", "Python operators found by name: none\nmay be Python, planned as Java: x (name those that are with --python-operator GLOB)", "a name of the user's"},
+		{[]string{"x", ""}, nil, "", "may be Python, planned as Java: x (name those that are with --python-operator GLOB)\nPython operators found by name: none", "a name of the user's"},
 		{[]string{"Map", "", "Map", "", "PROCESS", "", "PROCESS", ""}, nil, "3 4",
 			"Python operators found by name: certain: PROCESS\nmay be Python, planned as Java: Map (name those that are with --python-operator GLOB)", "a name is said once"},
-		{nine, nil, "", "Python operators found by name: none\n" +
-			"may be Python, planned as Java: Map, Filter, Co-Map, Co-Flat Map, Co-Process, Reduce, WINDOW, GlobalWindows and 1 more (name those that are with --python-operator GLOB)", "eight names are enough"},
+		{nine, nil, "", "may be Python, planned as Java: Map, Filter, Co-Map, Co-Flat Map, Co-Process, Reduce, WINDOW, GlobalWindows and 1 more (name those that are with --python-operator GLOB)\n" +
+			"Python operators found by name: none", "eight names are enough"},
 		{[]string{"Map, " + long, ""}, nil, "1", "Python operators found by name: likely: \"Map, " + long[:55] + "…\"", "a long name is cut"},
 		{[]string{"Map", "", "Filter", ""}, []string{"M*"}, "1",
 			"Python operators found by name: none\nmay be Python, planned as Java: Filter (name those that are with --python-operator GLOB)", "no doubt of what the command line names"},

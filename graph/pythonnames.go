@@ -80,7 +80,7 @@ func pythonByName(name string) certainty {
 	switch {
 	case name == "" || javaName.MatchString(name):
 		return noPython
-	case strings.Contains(name, "select: ("): // the old planner of 1.10 names both kinds of calc so
+	case strings.Contains(name, oldCalc):
 		return undecided
 	}
 	best, brackets := undecided, balanced(name)
@@ -94,6 +94,18 @@ func pythonByName(name string) certainty {
 	return best
 }
 
+// pythonByName knows the version: before 1.12 PyFlink had no DataStream API, so only SQL operators are Python.
+func (r *reader) pythonByName(name string) certainty {
+	c := pythonByName(name)
+	if v := r.options.Version; v.Stated() && v.Before(1, 12) && c != certain && !strings.Contains(name, oldCalc) {
+		return noPython
+	}
+	return c
+}
+
+// oldCalc is in the name of a calc of the old planner of 1.10, which tells nothing of Python.
+const oldCalc = "select: ("
+
 // runsAlone: Python inside a MultipleInput.
 func runsAlone(op *Operator) bool { return strings.HasPrefix(op.Name, multipleInput) }
 
@@ -106,7 +118,7 @@ func (r *reader) recognisePython() {
 		op := &r.job.Operators[i]
 		c := certain
 		if op.Python == nil {
-			c = pythonByName(op.Name)
+			c = r.pythonByName(op.Name)
 		}
 		switch {
 		case runsAlone(op) && hiddenPython.MatchString(r.contents[i]):
@@ -165,10 +177,16 @@ func (r *reader) tellPython() {
 	if len(said) > 0 {
 		r.tellFound(strings.Join(said, "; "))
 	}
-	if names := r.found[undecided]; len(names) > 0 {
-		r.problems.Notef(r.job.Place, "python-undecided", "may be Python, planned as Java: %s", listNames(names)).
-			Hint = "name those that are with --python-operator GLOB"
+	names := r.found[undecided]
+	if len(names) == 0 {
+		return
 	}
+	tell := r.problems.Notef
+	if !slices.ContainsFunc(r.job.Operators, func(op Operator) bool { return op.Python != nil }) {
+		tell = r.problems.Warnf // a plan without any worker, which may be quite wrong
+	}
+	tell(r.job.Place, "python-undecided", "may be Python, planned as Java: %s", listNames(names)).
+		Hint = "name those that are with --python-operator GLOB"
 }
 
 func (r *reader) tellFound(names string) {

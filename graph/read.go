@@ -14,6 +14,8 @@ type Options struct {
 	Sharing Sharing       // stronger than the document
 	// Overrides are the -D options, stronger than the document's config.
 	Overrides flink.Config
+	// Base is weaker than the document's config: the cluster's.
+	Base flink.Config
 	// PythonOperators are globs (* and ?): an operator whose name or id matches one is a Python operator.
 	// Which of them did is told by Job.MatchedGlobs.
 	PythonOperators []string
@@ -61,6 +63,9 @@ type reader struct {
 	from   []source.Node
 	// index finds operators by id.
 	index map[string]int32
+	// badIDs are the texts of ids that are none; badMode and badParallelism say that one was refused.
+	badIDs                  map[string]bool
+	badMode, badParallelism bool
 	// resolved: the inputs have been found already.
 	resolved bool
 
@@ -116,7 +121,7 @@ var documents = []struct {
 	read func(r *reader, doc source.Node)
 }{
 	{hasAll("operators"), (*reader).jobFile},
-	{hasAll("flinkVersion", "nodes", "edges"), (*reader).compiledPlan},
+	{hasAll("flinkVersion", "nodes"), (*reader).compiledPlan},
 	{hasAll("jid", "vertices"), (*reader).jobDetails},
 	{hasAll("archive"), (*reader).archive},
 	{hasAll("plan"), (*reader).jobGraphPlan},
@@ -156,7 +161,7 @@ func (r *reader) finish() {
 	r.applyDefaults()
 	r.applyGlobs()
 	r.applyGroups()
-	r.problems = append(r.problems, validate(r.job)...)
+	r.problems = append(r.problems, validate(r.job, r.badMode, r.badParallelism)...)
 	r.tellAlone()
 	if !r.problems.HasErrors() { // else there will be no plan to which this matters
 		r.tellGaps()
@@ -187,6 +192,20 @@ func unreadable(doc source.Node) string {
 		return "a document of kind " + source.Excerpt(kind.Text())
 	case isDataSetPlan(doc):
 		return "the plan of a DataSet program"
+	case doc.Field("errors").Valid() && !doc.Field("operators").Valid():
+		return "an error of Flink's REST interface: " + firstText(doc.Field("errors"))
+	case doc.Field("jobs").Valid() && !doc.Field("operators").Valid():
+		return "a list of jobs; ask for one, /jobs/:jobid"
 	}
 	return ""
+}
+
+// firstText is the first text of a list.
+func firstText(list source.Node) string {
+	for n := range list.ItemsOrNone() {
+		if n.Kind() == source.Text {
+			return source.Excerpt(n.Text())
+		}
+	}
+	return "no text"
 }

@@ -42,15 +42,23 @@ func (r *reader) resolveInputs() {
 }
 
 func (r *reader) unknownInput(from source.Node, op *Operator) {
+	if r.badIDs[from.Text()] {
+		return // the operator is there; its id is what is wrong
+	}
 	d := r.problems.Errorf(from.Place(), "unknown-input", "input %q of %q is no operator of this job",
 		source.Excerpt(from.Text()), source.Excerpt(op.ID))
 	const tooManyToCompare = 10_000
 	if len(r.job.Operators) > tooManyToCompare {
 		return
 	}
-	ids := make([]string, len(r.job.Operators))
+	if strings.Trim(from.Text(), "0123456789") == "" {
+		return // the next number is nobody's slip
+	}
+	var ids []string
 	for i := range r.job.Operators {
-		ids[i] = r.job.Operators[i].ID
+		if &r.job.Operators[i] != op {
+			ids = append(ids, r.job.Operators[i].ID)
+		}
 	}
 	if near, ok := source.Nearest(from.Text(), ids); ok {
 		d.Hint = "did you mean " + near + "?"
@@ -70,9 +78,13 @@ func (r *reader) applyOptions() {
 	if o.Sharing != SharingDefault {
 		job.Sharing = o.Sharing
 	}
-	job.Config = job.Config.With(o.Overrides)
+	job.Config = o.Base.With(job.Config).With(o.Overrides)
 	if job.Version.Stated() && job.Version.Planned() != job.Version {
-		r.problems.Warnf(job.Place, "unknown-version", "Flink %s is not known; planned as %s", job.Version, job.Version.Planned())
+		at := job.Place
+		if o.Version.Stated() {
+			at = source.Place{} // the flag's
+		}
+		r.problems.Warnf(at, "unknown-version", "Flink %s is not known; planned as %s", job.Version, job.Version.Planned())
 	}
 	r.problems = append(r.problems, job.Config.Check(job.Version)...)
 	job.Mode = r.mode()

@@ -16,10 +16,21 @@ func hasMode(r *reader) bool {
 	return r.options.Mode != ModeUnset || r.raw.mode != ModeUnset
 }
 
-// isWhole: only adaptive batch jobs of 2.0 and later make their vertices one after the other.
-func isWhole(r *reader) bool {
+// tellUnfinished warns of a document that lacks operators: only adaptive batch jobs of 2.0 and later make their
+// vertices one after the other. pending is how many are missing, where the document says it.
+func (r *reader) tellUnfinished(pending string) {
 	version := r.options.Version
-	return r.raw.mode != Batch || version.Stated() && version.Major < 2
+	if r.raw.mode != Batch || version.Stated() && version.Major < 2 {
+		return
+	}
+	count := "operators may be missing"
+	if pending != "" {
+		count = pending + " operators are missing"
+	} else if !version.Stated() {
+		return // most likely an older Flink's, which is whole
+	}
+	r.problems.Warnf(r.job.Place, "unfinished-document", "%s: a running batch job of Flink 2.0 and later lists only the vertices made so far", count).
+		Hint = "give it the whole answer of /jobs/:jobid with its stream-graph, which has all operators"
 }
 
 func hasVersion(r *reader) bool { return r.options.Version.Stated() || r.job.Version.Stated() }
@@ -36,7 +47,7 @@ var (
 	gapGroupNames  = gap{"the names of slot sharing groups", "group-1, group-2, …", "--slot-sharing-group GLOB=NAME", hasGroups}
 	gapParallelism = gap{"parallelism", "parallelism.default, or 1", "--parallelism N", hasParallelism}
 	gapEdges       = gap{"which operator of a chain feeds the next", "the last one that is no sink", "", nil}
-	gapPending     = gap{"what a running batch job of 2.x has not made yet", "nothing", "", isWhole}
+	gapKinds       = gap{"which sources are of the old kind and which operators yield, which Flink does not chain", "none", "", nil}
 	gapTranslation = gap{"operators that Flink adds on translation", "none", "", nil}
 	gapChaining    = gap{"chaining strategies", "Flink's defaults", "", nil}
 )

@@ -30,9 +30,13 @@ type checker struct {
 	problems source.List
 }
 
-func validate(job *Job) source.List {
+// validate runs the checks; those that compare modes or parallelism not where one of these was refused already.
+func validate(job *Job, badMode, badParallelism bool) source.List {
 	c := checker{job: job}
 	for _, check := range Checks {
+		if badMode && check.Code == "mixed-resources" || badParallelism && (check.Code == "forward-parallelism" || check.Code == "parallelism-above-max") {
+			continue
+		}
 		check.run(&c)
 	}
 	return c.problems

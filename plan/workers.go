@@ -46,10 +46,10 @@ func (b *builder) assignWorkers() {
 
 func (b *builder) workerKey(i int32, p *graph.Python) workerKey {
 	switch {
-	case p.Alone:
-		return workerKey{scope: i}
 	case p.Worker != "":
 		return workerKey{named: true, name: p.Worker, scope: -1}
+	case p.Alone:
+		return workerKey{scope: i}
 	case b.plan.Sharing == graph.SharingChain:
 		return workerKey{name: p.Env, scope: b.plan.Operators[i].Chain}
 	case b.plan.Sharing == graph.SharingSlot:
@@ -71,6 +71,8 @@ func (b *builder) checkSharing(w, i int32) {
 		differs = fmt.Sprintf("their slot sharing groups differ (%s, %s)", b.plan.Groups[ga].Name, b.plan.Groups[gc].Name)
 	} else if a.Python.Env != c.Python.Env {
 		differs = fmt.Sprintf("their environments differ (%s, %s)", orNone(a.Python.Env), orNone(c.Python.Env))
+	} else if a.Python.Alone || c.Python.Alone {
+		differs = "Python inside a MultipleInput runs alone"
 	} else {
 		return
 	}
@@ -90,7 +92,7 @@ func orNone(env string) string {
 func (b *builder) tellNamesApart() {
 	named := func(w *Worker) bool {
 		p := b.op(w.Operators[0]).Python
-		return p.Worker != "" && !p.Alone
+		return p.Worker != ""
 	}
 	taken := map[string]bool{}
 	clash := false

@@ -18,6 +18,7 @@ import (
 type cli struct {
 	Compile  compileCommand  `cmd:"" help:"What each operator needs: the resource spec of every operator of a job."`
 	Explain  explainCommand  `cmd:"" help:"Why: chains, workers, memory, and the rules that decided."`
+	Capacity capacityCommand `cmd:"" help:"What a cluster gives Python workers, whether it is enough, and what to change."`
 	Import   importCommand   `cmd:"" help:"What Flink says of a job, as a job file."`
 	Exporter exporterCommand `cmd:"" help:"Print a Python program that makes the job file of a PyFlink job."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
@@ -44,22 +45,26 @@ type jobFlags struct {
 	Parallelism      parallelismFlag `placeholder:"N" help:"Parallelism of operators whose document says none; stronger than the file's default."`
 	PythonOperator   []string        `sep:"none" placeholder:"GLOB" help:"Operators whose name or id matches are Python operators; may be repeated."`
 	SlotSharingGroup groupFlag       `sep:"none" placeholder:"GLOB=NAME" help:"Operators whose name or id matches are in that slot sharing group; may be repeated."`
+	base             flink.Config    `kong:"-"` // weaker than the file's config; set by capacity
 	MaxSize          maxSizeFlag     `default:"64mb" placeholder:"SIZE" help:"The largest input that is read (${default})."`
 }
 
 func (f *jobFlags) options() graph.Options {
 	return graph.Options{Mode: graph.Mode(f.Mode), Version: flink.Version(f.FlinkVersion), Sharing: graph.Sharing(f.Sharing),
 		Overrides: flink.Config(f.Define), PythonOperators: f.PythonOperator,
-		Parallelism: int32(f.Parallelism), Groups: f.SlotSharingGroup}
+		Parallelism: int32(f.Parallelism), Groups: f.SlotSharingGroup, Base: f.base}
 }
 
 func kongOptions(stdout, stderr io.Writer, exit func(int)) []kong.Option {
-	var formats, explanations []string
+	var formats, explanations, capacities []string
 	for _, f := range render.Formats {
 		formats = append(formats, f.Name)
 	}
 	for _, f := range render.ExplanationFormats {
 		explanations = append(explanations, f.Name)
+	}
+	for _, f := range render.CapacityFormats {
+		capacities = append(capacities, f.Name)
 	}
 	return []kong.Option{
 		kong.Name("udfplan"),
@@ -67,7 +72,7 @@ func kongOptions(stdout, stderr io.Writer, exit func(int)) []kong.Option {
 		kong.Writers(stdout, stderr),
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100, Compact: true}),
-		kong.Vars{"formats": strings.Join(formats, ","), "explanationFormats": strings.Join(explanations, ",")},
+		kong.Vars{"formats": strings.Join(formats, ","), "explanationFormats": strings.Join(explanations, ","), "capacityFormats": strings.Join(capacities, ",")},
 	}
 }
 

@@ -19,9 +19,10 @@ func main() {
 
 // Exit codes (DESIGN 4.5). 1 is for findings: of check, capacity and diff.
 const (
-	exitWell  = 0
-	exitUsage = 2
-	exitInput = 3
+	exitWell     = 0
+	exitFindings = 1
+	exitUsage    = 2
+	exitInput    = 3
 )
 
 // run is the whole program.
@@ -46,6 +47,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return s.compile(&c.Compile)
 	case "import <file>":
 		return s.importJobs(&c.Import)
+	case "capacity", "capacity <file>":
+		return s.capacity(&c.Capacity)
 	case "exporter":
 		return s.exporter()
 	case "explain <file>", "explain <file> <operator>":

@@ -39,8 +39,10 @@ type lever struct {
 // keyOldManagedSize is a fallback of keyManagedSize.
 const keyOldManagedSize = "taskmanager.memory.size"
 
-func fromManaged(pools map[Pool]bool) bool { return pools[OfOperator] || pools[OfSlot] || pools[AsNeeded] }
-func always(map[Pool]bool) bool            { return true }
+func fromManaged(pools map[Pool]bool) bool {
+	return pools[OfOperator] || pools[OfSlot] || pools[AsNeeded]
+}
+func always(map[Pool]bool) bool { return true }
 
 func sizeText(_ *recommender, n int64) string { return flink.MemorySize(n).String() }
 func mebibytes(_ *recommender, n int64) string {

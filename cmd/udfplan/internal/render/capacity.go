@@ -236,21 +236,21 @@ func percent(used, available flink.MemorySize) string {
 
 var capacityHeader = []string{"JOB / SLOT SHARING GROUP", "SLOTS", "WORKERS/SLOT", "NEEDS", "GETS", "USED", "VERDICT"}
 
-// capacityRow is one row a slot sharing group.
-func capacityRow(f *capacity.Fit, g int) []string {
+// capacityRow is one row a slot sharing group; text writes sizes.
+func capacityRow(f *capacity.Fit, g int, text func(flink.MemorySize) string) []string {
 	group := &f.Groups[g]
 	row := []string{f.Spec.Plan.Groups[g].Name, strconv.FormatInt(f.Spec.Groups[g].Slots, 10), strconv.FormatInt(group.Workers, 10)}
 	if group.Workers == 0 {
 		return append(row, "", "", "", "no Python")
 	}
-	verdict := "fits, " + (group.Gets - group.Needs).String() + " spare"
+	verdict := "fits, " + text(group.Gets-group.Needs) + " spare"
 	if !group.Fits {
-		verdict = "short by " + (group.Needs - group.Gets).String()
+		verdict = "short by " + text(group.Needs-group.Gets)
 	}
 	if !group.Fits && group.Gets >= group.Needs {
 		verdict = "an operator is short"
 	}
-	return append(row, group.Needs.String(), group.Gets.String(), percent(group.Needs, group.Gets), verdict)
+	return append(row, text(group.Needs), text(group.Gets), percent(group.Needs, group.Gets), verdict)
 }
 
 func writeCapacityCSV(w io.Writer, r *capacity.Report, _ Options) error {
@@ -273,7 +273,7 @@ func writeCapacityMarkdown(w io.Writer, r *capacity.Report, _ Options) error {
 	rows := [][]string{capacityHeader}
 	for _, f := range r.Jobs {
 		for g := range f.Groups {
-			row := capacityRow(f, g)
+			row := capacityRow(f, g, about)
 			row[0] = f.Spec.Plan.Job.Name + " / " + row[0]
 			rows = append(rows, row)
 		}

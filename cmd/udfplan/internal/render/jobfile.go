@@ -266,5 +266,9 @@ func (e *emitter) remark(text string) {
 func (e *emitter) quotedKey(name string) {
 	e.next()
 	e.buf = append(e.quote(e.buf, name), ':')
+	if e.json {
+		e.buf = append(e.buf, ' ')
+		return
+	}
 	e.space = true
 }

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+	"udfplan/spec/capacity"
+)
+
+// clusterFlags say what jobs run on.
+type clusterFlags struct {
+	FlinkConf  string `placeholder:"FILE" help:"flink-conf.yaml, config.yaml, a FlinkDeployment, or the JSON of REST /jobmanager/config."`
+	ConfSyntax string `enum:"auto,legacy,standard" default:"auto" placeholder:"SYNTAX" help:"How --flink-conf is written: legacy (flink-conf.yaml, up to 1.20) or standard (config.yaml, 1.19 and later); by default as its name and the version say."`
+	Deployment string `enum:"standalone,container" default:"standalone" placeholder:"KIND" help:"What a legacy heap size means: standalone (total Flink memory) or container (process); a FlinkDeployment is one."`
+}
+
+// clusterConfig is what a configuration file says.
+type clusterConfig struct {
+	Config      flink.Config
+	Version     flink.Version
+	Parallelism int32
+	Deployment  capacity.Deployment
+	name        string
+}
+
+// shippedSize is the process size in the configuration file that every Flink is shipped with.
+const shippedSize = "1728m"
+
+// cluster reads the cluster's configuration, -D over it.
+func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
+	conf := clusterConfig{Version: flink.Version(flags.FlinkVersion), Deployment: capacity.Standalone, name: "--flink-conf"}
+	if c.Deployment == "container" {
+		conf.Deployment = capacity.Container
+	}
+	if c.FlinkConf != "" {
+		if file, ok := s.readOne(c.FlinkConf, int64(flags.MaxSize)); ok {
+			conf.name = file.Name
+			s.readConf(&conf, file, c.ConfSyntax)
+		}
+	}
+	conf.Config = conf.Config.With(flink.Config(flags.Define))
+	if c.FlinkConf == "" && !hasTotal(conf.Config) {
+		s.problems.Notef(source.Place{}, "shipped-configuration", "no --flink-conf: taken as shipped, taskmanager.memory.process.size: %s", shippedSize)
+		conf.Config = flink.Config{{Key: "taskmanager.memory.process.size", Value: shippedSize}}.With(conf.Config)
+	}
+	return conf
+}
+
+// hasTotal tells whether a configuration says how large a TaskManager is, in any of Flink's ways.
+func hasTotal(c flink.Config) bool {
+	for _, key := range []string{"taskmanager.memory.process.size", "taskmanager.memory.flink.size", "taskmanager.memory.task.heap.size", "taskmanager.heap.size", "taskmanager.heap.mb"} {
+		if _, set := c.Get(key); set {
+			return true
+		}
+	}
+	return false
+}
+
+// readConf reads a file by its shape, else by the syntax that is asked for, its name, or the version.
+func (s *session) readConf(conf *clusterConfig, file *source.File, syntax string) {
+	var problems source.List
+	if syntax == "auto" {
+		if docs, _ := source.Read(file); len(docs) > 0 && docs[0].Kind() == source.Sequence {
+			conf.Config, problems = flink.ReadRESTConfig(docs[0])
+			s.problems = append(s.problems, problems...)
+			return
+		}
+	}
+	if isStandard(syntax, filepath.Base(file.Name), conf.Version) {
+		conf.Config, problems = flink.ReadStandardConf(file)
+	} else {
+		conf.Config, problems = flink.ReadLegacyConf(file, conf.Version)
+	}
+	s.problems = append(s.problems, problems...)
+}
+
+// isStandard: flink-conf.yaml is the legacy parser's, config.yaml YAML; of another name the version decides.
+func isStandard(syntax, name string, v flink.Version) bool {
+	switch {
+	case syntax != "auto":
+		return syntax == "standard"
+	case strings.HasPrefix(name, "flink-conf"):
+		return false
+	case strings.HasPrefix(name, "config"):
+		return true
+	}
+	return v.Stated() && v.AtLeast(2, 0)
+}

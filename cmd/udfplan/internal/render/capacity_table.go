@@ -1,0 +1,212 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strconv"
+	"strings"
+
+	"udfplan/graph/flink"
+	"udfplan/spec/capacity"
+)
+
+func writeCapacityTable(w io.Writer, r *capacity.Report, o Options) error {
+	return capacityTables{Report: r, tableStyle: tableStyle{color: o.Color, name: 30}}.write(w)
+}
+
+func writeCapacityWide(w io.Writer, r *capacity.Report, o Options) error {
+	return capacityTables{Report: r, tableStyle: tableStyle{color: o.Color, name: 60, wide: true}}.write(w)
+}
+
+type capacityTables struct {
+	*capacity.Report
+	tableStyle
+}
+
+const (
+	red   = "31"
+	green = "32"
+)
+
+func (t capacityTables) write(w io.Writer) error {
+	var out strings.Builder
+	version := ""
+	if t.Version.Stated() {
+		version = "Flink " + t.Version.String() + ", "
+	}
+	out.WriteString(t.paint(bold, "cluster") + "  " + version + clusterLine(t.Report) + "\n\n")
+	var grids []*grid
+	if len(t.Jobs) == 0 || t.wide {
+		grids = append(grids, t.memory())
+	}
+	if t.Shares != nil {
+		grids = append(grids, t.shares())
+	}
+	if len(t.Jobs) > 0 {
+		grids = append(grids, t.jobs())
+	}
+	if own := t.ownShares(); len(own.rows) > 0 || t.wide && len(t.Jobs) > 0 {
+		grids = append(grids, own)
+	}
+	for i, g := range grids {
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		if err := g.write(&out); err != nil {
+			return err
+		}
+	}
+	t.recommendations(&out)
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+func (t capacityTables) grid(header []string, right ...bool) *grid {
+	return &grid{header: header, right: right, paint: func(text string) string { return t.paint(bold, text) }}
+}
+
+// memory is FLIP-49's list, and each slot's part.
+func (t capacityTables) memory() *grid {
+	g := t.grid([]string{"MEMORY OF A TASKMANAGER", "SIZE", "BYTES", "A SLOT"}, false, true, true, true)
+	tm := t.TaskManager
+	slot := map[string]flink.MemorySize{"taskHeap": tm.Slot.TaskHeap, "taskOffHeap": tm.Slot.TaskOffHeap, "managed": tm.Slot.Managed, "network": tm.Slot.Network}
+	for _, part := range components(tm) {
+		cell := ""
+		if of, has := slot[part.name]; has {
+			cell = of.String()
+		}
+		g.add(part.name, about(part.size), strconv.FormatInt(int64(part.size), 10), cell)
+	}
+	return g
+}
+
+// size is exact where there is room.
+func (t capacityTables) size(size flink.MemorySize) string {
+	if t.wide {
+		return size.String()
+	}
+	return about(size)
+}
+
+// about is a size for reading: exact where it is short, else in mebibytes.
+func about(size flink.MemorySize) string {
+	if text := size.String(); len(text) <= 7 {
+		return text
+	}
+	return fmt.Sprintf("~%.1fmb", float64(size)/(1<<20))
+}
+
+func (t capacityTables) shares() *grid {
+	g := t.grid([]string{"PYTHON'S SHARE OF A SLOT", "SIZE", "BYTES"}, false, true, true)
+	for _, part := range []component{{"Python alone", t.Shares.Python}, {"beside batch operators", t.Shares.WithOperators},
+		{"beside RocksDB", t.Shares.WithStateBackend}, {"beside both", t.Shares.WithBoth}} {
+		g.add(part.name, about(part.size), strconv.FormatInt(int64(part.size), 10))
+	}
+	return g
+}
+
+func (t capacityTables) jobs() *grid {
+	g := t.grid(capacityHeader, false, true, true, true, true, true, false)
+	for _, f := range t.Jobs {
+		g.add(t.fit(f.Spec.Plan.Job.Name))
+		for i := range f.Groups {
+			row := capacityRow(f, i, t.size)
+			row[0] = "  " + truncate(Sanitize(row[0]), t.name-2)
+			row[6] = t.verdict(row[6], f.Groups[i].Workers > 0, f.Groups[i].Fits)
+			g.add(row...)
+		}
+	}
+	row := []string{"TOTAL", "", "", "", "", "", fmt.Sprintf("%s, %s", Count(t.TaskManagers, "TaskManager"), t.TotalProcess)}
+	for i, cell := range row {
+		row[i] = t.paint(bold, cell)
+	}
+	g.add(row...)
+	return g
+}
+
+func (t capacityTables) verdict(text string, python, fits bool) string {
+	switch {
+	case !python:
+		return t.paint(dim, text)
+	case fits:
+		return t.paint(green, text)
+	}
+	return t.paint(red, text)
+}
+
+// ownShares lists the operators that have a share of their own (1.10, 1.11); wide, all that declare something.
+func (t capacityTables) ownShares() *grid {
+	g := t.grid([]string{"OPERATOR", "FRACTION OF ITS SLOT", "NEEDS", "GETS", "VERDICT"}, false, true, true, true, false)
+	for _, f := range t.Jobs {
+		for k := range f.Operators {
+			o := &f.Operators[k]
+			id := t.fit(f.Spec.Plan.Job.Operators[o.Operator].ID)
+			switch {
+			case o.Own:
+				verdict := "fits"
+				if !o.Fits {
+					verdict = "short by " + t.size(o.Needs-o.Gets)
+				}
+				g.add(id, strconv.FormatFloat(o.Fractions.Whole, 'g', -1, 64), t.size(o.Needs), t.size(o.Gets), t.verdict(verdict, true, o.Fits))
+			case t.wide:
+				g.add(id, fractionsText(f, &o.Fractions))
+			}
+		}
+	}
+	return g
+}
+
+func fractionsText(f *capacity.Fit, o *capacity.Fractions) string {
+	if !flink.WorkerPerSlot.In(f.Spec.Plan.Job.Settings.Version) {
+		return strconv.FormatFloat(o.Whole, 'g', -1, 64)
+	}
+	var parts []string
+	for _, part := range []struct {
+		name  string
+		value float64
+	}{{"operator", o.OfOperator}, {"stateBackend", o.OfState}, {"python", o.OfPython}} {
+		if part.value != 0 {
+			parts = append(parts, part.name+" "+strconv.FormatFloat(part.value, 'g', -1, 64))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// recommendations are what to paste, for a configuration file and for a FlinkDeployment.
+func (t capacityTables) recommendations(out *strings.Builder) {
+	if len(t.Recommendations) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n%s\n", t.paint(bold, "What would fit, one of:"))
+	for i := range t.Recommendations {
+		r := &t.Recommendations[i]
+		if !r.Fits {
+			fmt.Fprintf(out, "  - %s: no, %s\n", r.Lever, Sanitize(r.Why))
+			continue
+		}
+		for _, e := range r.Set {
+			fmt.Fprintf(out, "  - %s: %s\n", e.Key, e.Value)
+		}
+		if len(r.Remove) > 0 {
+			fmt.Fprintf(out, "      and remove %s\n", strings.Join(r.Remove, ", "))
+		}
+		if t.wide {
+			fmt.Fprintf(out, "      FlinkDeployment: %s\n", patch(r))
+		}
+	}
+}
+
+// patch is a merge patch for a FlinkDeployment.
+func patch(r *capacity.Recommendation) string {
+	var parts []string
+	for _, e := range r.Set {
+		parts = append(parts, fmt.Sprintf("%q:%q", e.Key, e.Value))
+	}
+	removed := append([]string(nil), r.Remove...)
+	sort.Strings(removed)
+	for _, key := range removed {
+		parts = append(parts, fmt.Sprintf("%q:null", key))
+	}
+	return `{"spec":{"flinkConfiguration":{` + strings.Join(parts, ",") + `}}}`
+}

@@ -1,0 +1,173 @@
+package render
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"udfplan/graph"
+	"udfplan/spec/capacity"
+)
+
+// SweepFormat is one way to write a sweep.
+type SweepFormat struct {
+	Name  string
+	Write func(w io.Writer, s *capacity.Sweep, o Options) error
+}
+
+// SweepFormats are those of `capacity`, for its --sweep.
+var SweepFormats = []SweepFormat{
+	{"table", writeSweepTable},
+	{"wide", writeSweepTable},
+	{"yaml", func(w io.Writer, s *capacity.Sweep, _ Options) error { return writeSweep(&emitter{w: w}, s) }},
+	{"json", func(w io.Writer, s *capacity.Sweep, _ Options) error {
+		return writeSweep(&emitter{w: w, json: true}, s)
+	}},
+	{"markdown", writeSweepMarkdown},
+	{"csv", writeSweepCSV},
+}
+
+// sweptText is what people read of one configuration: what a slot gives, and whether it is enough.
+func sweptText(c *capacity.Cell) string {
+	switch {
+	case c.Refused != nil:
+		return "refused"
+	case c.Needs == 0:
+		return about(c.Gets)
+	case c.Fits:
+		return about(c.Gets) + " fits"
+	}
+	return about(c.Gets) + " short"
+}
+
+func sweepRows(s *capacity.Sweep) (header []string, rows [][]string) {
+	columns := s.Columns
+	if len(s.Axes) == 2 {
+		columns = s.Axes[1].Values
+	}
+	if columns == nil {
+		columns = []string{"A SLOT'S PYTHON"}
+	}
+	header = append([]string{s.Axes[0].Key}, columns...)
+	for i, value := range s.Axes[0].Values {
+		row := []string{Sanitize(value)}
+		for k := range s.Cells[i] {
+			row = append(row, sweptText(&s.Cells[i][k]))
+		}
+		rows = append(rows, row)
+	}
+	return header, rows
+}
+
+func writeSweepTable(w io.Writer, s *capacity.Sweep, o Options) error {
+	style := tableStyle{color: o.Color}
+	header, rows := sweepRows(s)
+	g := &grid{paint: func(text string) string { return style.paint(bold, text) }}
+	for i, text := range header {
+		g.header, g.right = append(g.header, Sanitize(text)), append(g.right, i > 0)
+	}
+	for i, row := range rows {
+		for k := 1; k < len(row); k++ {
+			if c := &s.Cells[i][k-1]; c.Refused != nil || !c.Fits {
+				row[k] = style.paint(red, row[k])
+			} else if c.Needs > 0 {
+				row[k] = style.paint(green, row[k])
+			}
+		}
+		g.add(row...)
+	}
+	title := "Python's memory in a slot"
+	if len(s.Axes) == 2 {
+		title += ", by " + s.Axes[0].Key + " and " + s.Axes[1].Key
+	}
+	if _, err := io.WriteString(w, style.paint(bold, Sanitize(title))+"\n\n"); err != nil {
+		return err
+	}
+	return g.write(w)
+}
+
+func writeSweepMarkdown(w io.Writer, s *capacity.Sweep, _ Options) error {
+	var out strings.Builder
+	header, rows := sweepRows(s)
+	for i, row := range append([][]string{header}, rows...) {
+		cells := make([]string, len(row))
+		for k, text := range row {
+			cells[k] = escapeMarkdown(Sanitize(text))
+		}
+		out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+		if i == 0 {
+			out.WriteString("|" + strings.Repeat(" --- |", len(row)) + "\n")
+		}
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+func writeSweepCSV(w io.Writer, s *capacity.Sweep, _ Options) error {
+	out := csv.NewWriter(w)
+	header := []string{s.Axes[0].Key}
+	if len(s.Axes) == 2 {
+		header = append(header, s.Axes[1].Key)
+	} else if s.Columns != nil {
+		header = append(header, "beside")
+	}
+	_ = out.Write(append(header, "needs", "gets", "fits", "refused")) // Error tells
+	for i, value := range s.Axes[0].Values {
+		for k := range s.Cells[i] {
+			row := []string{Sanitize(value)}
+			if len(s.Axes) == 2 {
+				row = append(row, Sanitize(s.Axes[1].Values[k]))
+			} else if s.Columns != nil {
+				row = append(row, s.Columns[k])
+			}
+			c := &s.Cells[i][k]
+			refused := ""
+			if c.Refused != nil {
+				refused = c.Refused.Message
+			}
+			_ = out.Write(append(row, strconv.FormatInt(int64(c.Needs), 10), strconv.FormatInt(int64(c.Gets), 10), strconv.FormatBool(c.Fits), Sanitize(refused)))
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func writeSweep(e *emitter, s *capacity.Sweep) error {
+	d := document{emitter: e}
+	d.open(false, false)
+	d.keyWord("apiVersion", graph.APIVersion)
+	d.keyWord("kind", "Capacity")
+	var cells []func()
+	for i, value := range s.Axes[0].Values {
+		for k := range s.Cells[i] {
+			cells = append(cells, func() { sweepCell(&d, s, value, i, k) })
+		}
+	}
+	d.list("sweep", len(cells), func(i int) { cells[i]() })
+	d.close()
+	e.buf = append(e.buf, '\n')
+	return e.flush()
+}
+
+func sweepCell(d *document, s *capacity.Sweep, value string, i, k int) {
+	c := &s.Cells[i][k]
+	d.open(false, true)
+	d.quotedKey(s.Axes[0].Key)
+	d.text(value)
+	if len(s.Axes) == 2 {
+		d.quotedKey(s.Axes[1].Key)
+		d.text(s.Axes[1].Values[k])
+	} else if s.Columns != nil {
+		d.keyText("beside", s.Columns[k])
+	}
+	if c.Refused != nil {
+		d.keyText("refused", c.Refused.Message)
+	} else {
+		d.keySize("needs", c.Needs)
+		d.keySize("gets", c.Gets)
+		d.key("fits")
+		d.boolean(c.Fits)
+	}
+	d.close()
+}
