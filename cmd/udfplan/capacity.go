@@ -101,11 +101,7 @@ func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*graph.J
 	version := versionOf(conf, jobs)
 	r, refused := assessAll(c, jobs, config, version, conf.Deployment, &s.problems)
 	if refused != nil {
-		at := source.Place{File: &source.File{Name: conf.name}}
-		if e, set := config.Get(refused.Key); set {
-			at = e.ValuePlace
-		}
-		s.problems.Errorf(at, "refused-by-flink", "%s", refused.Message)
+		s.problems.Errorf(conf.place(config, refused.Key), "refused-by-flink", "%s", refused.Message)
 		return nil
 	}
 	s.tellFloor(c, r)
@@ -113,6 +109,7 @@ func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*graph.J
 		pools := map[capacity.Pool]bool{}
 		for _, f := range r.Jobs {
 			pools[f.Pool] = pools[f.Pool] || !f.Fits
+			pools[capacity.OfSlot] = pools[capacity.OfSlot] || f.Unshared
 		}
 		r.Recommendations = capacity.Recommend(config, version, r.TaskManager, pools, func(trial flink.Config) (bool, *flink.Refusal) {
 			var ignored source.List

@@ -62,7 +62,15 @@ func hasTotal(c flink.Config) bool {
 func (s *session) readConf(conf *clusterConfig, file *source.File, syntax string) {
 	var problems source.List
 	if syntax == "auto" {
-		if docs, _ := source.Read(file); len(docs) > 0 && docs[0].Kind() == source.Sequence {
+		if docs, _ := source.Read(file); len(docs) > 0 && docs[0].Kind() == source.Mapping && flink.IsDeployment(docs[0]) {
+			deployed, problems := flink.ReadDeployment(docs[0])
+			s.problems = append(s.problems, problems...)
+			conf.Config, conf.Parallelism, conf.Deployment = deployed.Config, deployed.Parallelism, capacity.Container
+			if !conf.Version.Stated() {
+				conf.Version = deployed.Version
+			}
+			return
+		} else if len(docs) > 0 && docs[0].Kind() == source.Sequence {
 			conf.Config, problems = flink.ReadRESTConfig(docs[0])
 			s.problems = append(s.problems, problems...)
 			return
@@ -87,4 +95,14 @@ func isStandard(syntax, name string, v flink.Version) bool {
 		return true
 	}
 	return v.Stated() && v.AtLeast(2, 0)
+}
+
+// place is that of the option to change: the one that Flink names, else the total that is set.
+func (c *clusterConfig) place(config flink.Config, key string) source.Place {
+	for _, k := range []string{key, "taskmanager.memory.process.size", "taskmanager.memory.flink.size", "taskmanager.heap.size"} {
+		if e, set := config.Get(k); set && e.ValuePlace.File != nil {
+			return e.ValuePlace
+		}
+	}
+	return source.Place{File: &source.File{Name: c.name}}
 }

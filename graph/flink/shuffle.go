@@ -35,7 +35,7 @@ func (r *settingsReader) shuffle(s *Settings) {
 	case !s.Batch:
 		s.Shuffle = AllPipelined
 	case BatchShuffleMode.In(r.version):
-	case s.SQLBatch:
+	case s.SQLBatch || OldShuffleModes.In(r.version): // 1.10 has no other batch
 		s.Shuffle = r.tableShuffle()
 	default:
 		s.Shuffle = ForwardPipelined

@@ -33,7 +33,9 @@ const (
 type Fit struct {
 	Spec *spec.Spec
 	Pool Pool
-	Fits bool
+	// Unshared: the weights leave Python no share, and so the pool is TaskOffHeap.
+	Unshared bool
+	Fits     bool
 	// TaskManagers are those needed for the slots that run at once; TotalProcess is their memory, in bytes.
 	TaskManagers int64
 	TotalProcess flink.MemorySize
@@ -76,7 +78,7 @@ func Assess(job *graph.Job, o plan.Options, c *Cluster) (*Fit, source.List) {
 	a.fractions = fractions
 	if a.fit.Pool == OfSlot && a.withoutShare() {
 		// Such workers are unmanaged, and then each operator has its own (pyflink-facts.md 2.1).
-		a.fit.Pool = TaskOffHeap
+		a.fit.Pool, a.fit.Unshared = TaskOffHeap, true
 		if job.Sharing == graph.SharingDefault {
 			alone := *job
 			alone.Sharing = graph.SharingNone

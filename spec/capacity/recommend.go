@@ -152,10 +152,9 @@ func (r *recommender) pull(l *lever) Recommendation {
 	}
 	low, high := l.low(r), l.most(r)
 	fits, refused := r.at(l, high)
-	for refused != nil && high > low { // find the largest value that Flink takes
+	if refused != nil && high > low {
 		high = r.largestTaken(l, low, high)
 		fits, _ = r.at(l, high)
-		break
 	}
 	if !fits {
 		out.Why = r.whyNot(l, high, refused)
@@ -190,7 +189,7 @@ func (r *recommender) largestTaken(l *lever, low, high int64) int64 {
 
 func (r *recommender) whyNot(l *lever, most int64, refused *flink.Refusal) string {
 	if refused != nil {
-		return fmt.Sprintf("not even %s is enough, and Flink refuses more: %s", l.text(r, most), refused.Message)
+		return fmt.Sprintf("not even %s is enough, and Flink refuses more", l.text(r, most))
 	}
 	return fmt.Sprintf("not even %s is enough", l.text(r, most))
 }
