@@ -133,6 +133,9 @@ func (r *reader) applyDefaults() {
 		parallelism = r.fallback(r.raw.parallelism, flink.KeyParallelism, 1)
 	}
 	maxParallelism := r.fallback(r.raw.maxParallelism, flink.KeyMaxParallelism, -1)
+	if r.tasks != nil {
+		r.spreadParallelism()
+	}
 	for i := range job.Operators {
 		op := &job.Operators[i]
 		if op.Name == "" {
@@ -150,6 +153,33 @@ func (r *reader) applyDefaults() {
 		}
 		if op.Python != nil {
 			r.pythonMode(op)
+		}
+	}
+}
+
+// spreadParallelism: over a forward edge the parallelism is equal, and so one that is left to the cluster is
+// that of an operator beside it which is decided.
+func (r *reader) spreadParallelism() {
+	ops := r.job.Operators
+	take := func(to, from *Operator) {
+		if to.Parallelism == 0 {
+			to.Parallelism = from.Parallelism
+		}
+	}
+	order := Dataflow(ops)
+	for _, i := range order {
+		for _, in := range ops[i].Inputs {
+			if in.Ship == Forward {
+				take(&ops[i], &ops[in.From])
+			}
+		}
+	}
+	for k := len(order) - 1; k >= 0; k-- {
+		op := &ops[order[k]]
+		for _, in := range op.Inputs {
+			if in.Ship == Forward {
+				take(&ops[in.From], op)
+			}
 		}
 	}
 }

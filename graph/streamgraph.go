@@ -100,7 +100,7 @@ func (r *reader) streamInputs(list source.Node) []Input {
 }
 
 // keepVertices keeps what Flink has chained, and what it has not. Operators that are in no vertex yet are
-// left to the rules; a forward edge gives them the parallelism that was decided for the one before.
+// left to the rules.
 func (r *reader) keepVertices() {
 	ops := r.job.Operators
 	for i := range ops {
@@ -110,9 +110,6 @@ func (r *reader) keepVertices() {
 			up, own := r.tasks[in.From], r.tasks[i]
 			switch {
 			case own < 0:
-				if in.Ship == Forward && op.Parallelism == 0 {
-					op.Parallelism = ops[in.From].Parallelism
-				}
 			case up == own && len(op.Inputs) > 1:
 				op.Strategy = HeadWithSources
 			case up >= 0 && up != own:

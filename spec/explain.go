@@ -159,7 +159,11 @@ func (e *explainer) totals() []Fact {
 	}
 	facts = append(facts, Fact{"Python memory", fmt.Sprintf("%s in %d %s", t.PythonMemory, t.Workers, plural(t.Workers, "worker")), ""})
 	if e.Known {
-		facts = append(facts, Fact{"managed off-heap", t.ManagedOffHeap.String() + " reserved by operators, each as often as its parallelism", "FLIP-88"})
+		word := "reserved"
+		if !e.reserved() {
+			word = "needed (not reserved)"
+		}
+		facts = append(facts, Fact{"managed off-heap", t.ManagedOffHeap.String() + " " + word + " by operators, each as often as its parallelism", "FLIP-88"})
 	}
 	return facts
 }

@@ -107,8 +107,17 @@ func (e *explainer) whyShared(ops []int32) string {
 	return text
 }
 
+// reserved tells whether Flink takes the workers' memory from its managed memory at all.
+func (e *explainer) reserved() bool {
+	job := e.Plan.Job
+	return !job.Version.Stated() || !flink.MemoryManagedOption.In(job.Version) || job.Settings.MemoryManaged
+}
+
 func (e *explainer) launchText(w *plan.Worker) string {
 	text := e.id(w.LaunchedBy) + " launches it and reserves the framework memory"
+	if !e.reserved() || e.Plan.Job.Operators[w.LaunchedBy].Python.Alone {
+		text = e.id(w.LaunchedBy) + " launches it and needs the framework memory, which nobody reserves"
+	}
 	switch {
 	case len(w.Operators) == 1:
 		return text

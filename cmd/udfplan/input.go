@@ -52,6 +52,9 @@ func (s *session) readOne(path string, most int64) (*source.File, bool) {
 			return nil, false
 		}
 		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			s.inputs = append(s.inputs, info)
+		}
 		in = f
 	}
 	text, err := io.ReadAll(io.LimitReader(in, most+1))

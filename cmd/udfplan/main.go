@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/alecthomas/kong"
@@ -63,6 +64,7 @@ type session struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	problems       source.List
+	inputs         []fs.FileInfo // of regular files
 }
 
 // tell writes what there is to tell, and is the exit code if no output follows.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/source"
@@ -16,10 +17,16 @@ import (
 func (s *session) write(path string, print func(w io.Writer, color bool) error) int {
 	var err error
 	name := "standard output"
-	if path == "" {
+	if path == "" || path == stdinPath {
 		err = print(s.stdout, s.colors(s.stdout))
 	} else {
 		name = path
+		if s.isInput(path) {
+			s.problems = source.List{}
+			s.problems.Errorf(source.Place{File: &source.File{Name: name}}, "unwritable", "is one of the inputs, which would be lost")
+			_ = render.Diagnostics(s.stderr, s.problems, render.DiagnosticOptions{Color: s.colors(s.stderr)})
+			return exitInput
+		}
 		err = writeFile(path, func(w io.Writer) error { return print(w, s.Color == "always") })
 	}
 	if err == nil {
@@ -67,4 +74,10 @@ func writeTo(path string, flags int, mode fs.FileMode, print func(io.Writer) err
 		return err
 	}
 	return errors.Join(print(f), f.Close())
+}
+
+// isInput tells whether a path is that of a file that was read.
+func (s *session) isInput(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && slices.ContainsFunc(s.inputs, func(in fs.FileInfo) bool { return os.SameFile(info, in) })
 }
