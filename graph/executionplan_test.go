@@ -31,7 +31,7 @@ func TestExecutionPlan(t *testing.T) {
 	ops[1].Parallelism = 32768
 	ops[2].Name, ops[2].Parallelism = "same", 2
 	ops[2].Inputs = []Input{{From: 1, Ship: Hash}, {From: 0, Port: 1, Ship: Hash}}
-	want.Guesses = []Guess{{2, "python", "may be Python: its name does not tell"}}
+	want.Guesses = []Guess{{2, "python", "may be Python: its name does not tell"}, {-1, "mode", "not in the document: Flink's default"}}
 	job, problems := readOne(t, text, Options{})
 	if diff := cmp.Diff(withSettings(want), job, anyPlace); diff != "" {
 		t.Errorf("operators by id, but behind their inputs, as they entered the graph (-want +got):\n%s", diff)

@@ -136,7 +136,7 @@ func checkRead(t *testing.T, job *Job) {
 		}
 	}
 	for _, g := range job.Guesses {
-		if g.Operator < 0 || int(g.Operator) >= n || g.Key == "" || g.Why == "" {
+		if g.Operator < -1 || int(g.Operator) >= n || g.Key == "" || g.Why == "" {
 			t.Fatalf("a guess %v, of %d operators", g, n)
 		}
 	}

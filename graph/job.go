@@ -35,7 +35,7 @@ type Job struct {
 
 // Guess is something that the document does not say, or not for sure.
 type Guess struct {
-	Operator int32  // index in Operators
+	Operator int32  // index in Operators; -1: of the job
 	Key      string // the job file's key that has it
 	Why      string
 }

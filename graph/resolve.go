@@ -102,6 +102,9 @@ func (r *reader) mode() Mode {
 		return r.raw.mode
 	}
 	e, set := r.job.Config.Get(flink.KeyRuntimeMode)
+	if !set && r.tasks != nil {
+		r.guess(-1, "mode", "not in the document: Flink's default")
+	}
 	if !set || r.job.Version.Stated() && !flink.DataStreamBatch.In(r.job.Version) {
 		return Streaming
 	}

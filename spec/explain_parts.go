@@ -1,7 +1,9 @@
 package spec
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"udfplan/graph"
@@ -77,7 +79,7 @@ func (e *explainer) workers() []Fact {
 			Fact{worker.ID, e.whyShared(worker.Operators), ""},
 			Fact{worker.ID, e.launchText(worker), e.launchRule()},
 			Fact{worker.ID, e.memoryText(w), "FLIP-88, \"Python worker\""},
-			Fact{worker.ID, fmt.Sprintf("instances: %d, the largest parallelism among its operators", m.Instances), ""})
+			Fact{worker.ID, fmt.Sprintf("instances: %d, the largest parallelism among its operators%s", m.Instances, e.processesText(w)), ""})
 		if fact, short := e.lonelySlots(w); short {
 			facts = append(facts, fact)
 		}
@@ -122,9 +124,43 @@ func (e *explainer) launchText(w *plan.Worker) string {
 	case len(w.Operators) == 1:
 		return text
 	case e.Plan.Open:
-		return text + ": Flink opens it first (tail before head, first branch first)"
+		return text + ": Flink opens it first (chain by chain, in a chain the tail before the head, the first branch first)"
+	case e.inOneChain(w):
+		return text + ": it is the first in dataflow order; but Flink opens a chain from its tail, so that what it reserves is not there yet when the others open (--launch-order open)"
 	}
-	return text + ": it is the first in dataflow order; Flink opens a chain from its tail, see --launch-order open"
+	return text + ": it is the first in dataflow order"
+}
+
+// inOneChain tells whether some of the worker's operators share the launcher's chain.
+func (e *explainer) inOneChain(w *plan.Worker) bool {
+	return slices.ContainsFunc(w.Operators, func(i int32) bool {
+		return i != w.LaunchedBy && e.Plan.Operators[i].Chain == e.Plan.Operators[w.LaunchedBy].Chain
+	})
+}
+
+// processesText says what the processes of a worker add up to, where not all serve the same operators: slot i
+// holds subtask i of each that has so many (DESIGN 3.4).
+func (e *explainer) processesText(w int) string {
+	ops := slices.Clone(e.Plan.Workers[w].Operators)
+	par := func(i int32) int32 { return e.job.Operators[i].Parallelism }
+	slices.SortStableFunc(ops, func(a, b int32) int { return cmp.Compare(par(b), par(a)) })
+	var parts []string
+	memory := e.Framework
+	for k, i := range ops {
+		memory += e.Buffer + e.job.Operators[i].Python.UserMemory // no overflow: the worker's own sum is larger
+		next := int32(0)
+		if k+1 < len(ops) {
+			next = par(ops[k+1])
+		}
+		if n := par(i) - next; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d x %s", n, memory))
+		}
+	}
+	if len(parts) < 2 {
+		return ""
+	}
+	slices.Reverse(parts)
+	return " (" + strings.Join(parts, " + ") + ": not every slot has a subtask of each operator)"
 }
 
 func (e *explainer) launchRule() string {

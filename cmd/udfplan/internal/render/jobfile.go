@@ -73,6 +73,7 @@ func (f *jobFile) write() {
 	f.keyWord("kind", "Job")
 	f.keyText("name", job.Name)
 	f.keyWord("mode", job.Mode.String())
+	f.comment(-1, "mode")
 	if job.Version.Stated() {
 		f.keyText("flinkVersion", job.Version.String())
 	}
