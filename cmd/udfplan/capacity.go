@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
@@ -55,6 +56,7 @@ func (f *frameworkFlag) UnmarshalText(text []byte) error {
 
 func (s *session) capacity(c *capacityCommand) int {
 	conf := s.cluster(&c.clusterFlags, &c.planFlags)
+	s.problems = append(s.problems, conf.Config.Check(conf.Version)...)
 	jobs := s.jobsOn(c, conf)
 	if s.problems.HasErrors() {
 		return s.tell()
@@ -93,7 +95,22 @@ func (s *session) jobsOn(c *capacityCommand, conf clusterConfig) []*graph.Job {
 		flags.Parallelism = parallelismFlag(conf.Parallelism)
 	}
 	flags.base = conf.Config
-	return s.jobs(c.File, &flags)
+	jobs := s.jobs(c.File, &flags)
+	for _, job := range jobs {
+		s.tellClusterOnly(job)
+	}
+	return jobs
+}
+
+// tellClusterOnly warns of options in a job's own configuration that only the cluster's can set (run on
+// clusters: PYTHON:0 in a job's configuration had no effect).
+func (s *session) tellClusterOnly(job *graph.Job) {
+	for _, e := range job.Config {
+		if e.Place.File == job.Place.File && strings.HasPrefix(e.Key, "taskmanager.") {
+			s.problems.Warnf(e.Place, "cluster-only", "%s has no effect in a job's configuration: only the cluster's sets it", e.Key).
+				Hint = "give it with --flink-conf or -D"
+		}
+	}
 }
 
 // report assesses jobs on a cluster of this configuration; nil if Flink refuses it.
@@ -138,7 +155,7 @@ func assessAll(c *capacityCommand, jobs []*graph.Job, config flink.Config, versi
 	if refused != nil {
 		return nil, refused
 	}
-	r := &capacity.Report{Version: version, TaskManager: tm, Fits: true}
+	r := &capacity.Report{Version: version, TaskManager: tm, Fits: true, Floor: capacity.MeasuredIn(version)}
 	if len(jobs) == 0 {
 		r.Shares, refused = capacity.SharesOf(config, version, tm.Slot.Managed)
 		return r, refused
@@ -166,7 +183,7 @@ func (s *session) tellFloor(c *capacityCommand, r *capacity.Report) {
 	if c.FrameworkMemory != 0 {
 		return // somebody thought of it
 	}
-	floor := capacity.MeasuredIn(r.Version)
+	floor := r.Floor
 	for _, f := range r.Jobs {
 		for g := range f.Groups {
 			group := &f.Groups[g]

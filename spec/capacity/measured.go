@@ -11,9 +11,9 @@ type Measured struct {
 }
 
 var measured = []Measured{
-	{flink.Version{Major: 1, Minor: 10}, (117 + 112) << 20, "1.10.3: 117 MiB, and 112 MiB for the second process that starts it"},
-	{flink.Version{Major: 1, Minor: 12}, 157 << 20, "1.20.5: 157 MiB"},
-	{flink.Version{Major: 2, Minor: 0}, 171 << 20, "2.3.0: 171 MiB"},
+	{flink.Version{Major: 1, Minor: 10}, (117 + 112) << 20, "1.10.3: 117mb, and 112mb for the second process that starts it"},
+	{flink.Version{Major: 1, Minor: 12}, 157 << 20, "1.20.5"},
+	{flink.Version{Major: 2, Minor: 0}, 171 << 20, "2.3.0"},
 }
 
 // MeasuredIn is the figure for a version; for one that is not stated, that of 1.10.

@@ -63,9 +63,9 @@ var levers = []lever{
 	{key: keySlots, serves: always, down: true,
 		low: func(r *recommender) int64 { return r.now.Slots - 1 }, most: func(*recommender) int64 { return 1 },
 		text: func(_ *recommender, n int64) string { return strconv.FormatInt(n, 10) }},
-	{key: keyProcessSize, serves: always,
+	{key: keyProcessSize, serves: fromManaged,
 		low: func(r *recommender) int64 { return int64(r.now.TotalProcess >> 20) }, most: func(*recommender) int64 { return 16 << 20 }, text: mebibytes},
-	{key: keyFlinkSize, serves: always,
+	{key: keyFlinkSize, serves: fromManaged,
 		low: func(r *recommender) int64 { return int64(r.now.TotalFlink >> 20) }, most: func(*recommender) int64 { return 16 << 20 }, text: mebibytes},
 }
 

@@ -16,6 +16,8 @@ type Report struct {
 	TaskManagers    int64
 	TotalProcess    flink.MemorySize
 	Recommendations []Recommendation
+	// Floor is what an idle worker of this version was seen to take.
+	Floor Measured
 }
 
 // Shares are the Python share of a slot by what else is in it, in bytes: alone, beside operators that declare

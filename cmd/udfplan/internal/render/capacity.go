@@ -122,6 +122,7 @@ func (c *capacityDocument) job(i int) {
 	c.boolean(f.Fits)
 	c.keyInt("taskManagers", f.TaskManagers)
 	c.keySize("totalProcess", f.TotalProcess)
+	c.keyInt("workers", f.Spec.Total.Workers)
 	c.list("slotSharingGroups", len(f.Groups), func(g int) { c.group(f, g) })
 	c.list("operators", len(f.Operators), func(k int) { c.operatorFit(f, k) })
 	c.close()

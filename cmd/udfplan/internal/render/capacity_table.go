@@ -57,6 +57,9 @@ func (t capacityTables) write(w io.Writer) error {
 			return err
 		}
 	}
+	if len(t.Jobs) > 0 {
+		fmt.Fprintf(&out, "\nmeasured: an idle worker takes %s (Flink %s); a pandas function with large batches took 1.2gb\n", t.Floor.Worker, t.Floor.Of)
+	}
 	t.recommendations(&out)
 	_, err := io.WriteString(w, out.String())
 	return err
@@ -117,7 +120,11 @@ func (t capacityTables) jobs() *grid {
 			g.add(row...)
 		}
 	}
-	row := []string{"TOTAL", "", "", "", "", "", fmt.Sprintf("%s, %s", Count(t.TaskManagers, "TaskManager"), t.TotalProcess)}
+	var workers int64
+	for _, f := range t.Jobs {
+		workers += f.Spec.Total.Workers
+	}
+	row := []string{"TOTAL", "", Count(workers, "worker"), "", "", "", fmt.Sprintf("%s, %s", Count(t.TaskManagers, "TaskManager"), t.TotalProcess)}
 	for i, cell := range row {
 		row[i] = t.paint(bold, cell)
 	}
