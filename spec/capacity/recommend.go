@@ -39,6 +39,8 @@ type lever struct {
 // keyOldManagedSize is a fallback of keyManagedSize.
 const keyOldManagedSize = "taskmanager.memory.size"
 
+const notManaged = "the jobs' workers do not live in managed memory"
+
 func fromManaged(pools map[Pool]bool) bool {
 	return pools[OfOperator] || pools[OfSlot] || pools[AsNeeded]
 }
@@ -55,17 +57,17 @@ var levers = []lever{
 		low: (*recommender).pythonWeight, most: func(*recommender) int64 { return 1_000_000 }, text: (*recommender).weightsText},
 	{key: keyTaskOffHeap, serves: func(p map[Pool]bool) bool { return p[TaskOffHeap] }, why: "the jobs' workers live in managed memory",
 		low: func(r *recommender) int64 { return int64(r.now.TaskOffHeap) }, most: func(r *recommender) int64 { return int64(r.now.TotalFlink) }, text: sizeText},
-	{key: keyManagedSize, remove: []string{keyManagedFraction, keyOldManagedSize}, serves: fromManaged, why: "the jobs' workers do not live in managed memory",
+	{key: keyManagedSize, remove: []string{keyManagedFraction, keyOldManagedSize}, serves: fromManaged, why: notManaged,
 		low: func(r *recommender) int64 { return int64(r.now.Managed) }, most: func(r *recommender) int64 { return int64(r.now.TotalFlink) }, text: sizeText},
-	{key: keyManagedFraction, remove: []string{keyManagedSize, keyOldManagedSize}, serves: fromManaged, why: "the jobs' workers do not live in managed memory",
+	{key: keyManagedFraction, remove: []string{keyManagedSize, keyOldManagedSize}, serves: fromManaged, why: notManaged,
 		low: func(*recommender) int64 { return 1 }, most: func(*recommender) int64 { return 99 },
 		text: func(_ *recommender, n int64) string { return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) }},
 	{key: keySlots, serves: always, down: true,
 		low: func(r *recommender) int64 { return r.now.Slots - 1 }, most: func(*recommender) int64 { return 1 },
 		text: func(_ *recommender, n int64) string { return strconv.FormatInt(n, 10) }},
-	{key: keyProcessSize, serves: fromManaged,
+	{key: keyProcessSize, serves: fromManaged, why: notManaged,
 		low: func(r *recommender) int64 { return int64(r.now.TotalProcess >> 20) }, most: func(*recommender) int64 { return 16 << 20 }, text: mebibytes},
-	{key: keyFlinkSize, serves: fromManaged,
+	{key: keyFlinkSize, serves: fromManaged, why: notManaged,
 		low: func(r *recommender) int64 { return int64(r.now.TotalFlink >> 20) }, most: func(*recommender) int64 { return 16 << 20 }, text: mebibytes},
 }
 
@@ -79,6 +81,7 @@ func Recommend(config flink.Config, version flink.Version, now *TaskManager, poo
 			continue // the total that is configured is the one to raise
 		}
 		if !l.serves(pools) {
+			out = append(out, Recommendation{Lever: l.key, Why: l.why})
 			continue
 		}
 		out = append(out, r.pull(l))
