@@ -80,8 +80,7 @@ func (r *reader) relations(start, end int) []relation {
 			continue
 		}
 		length, depth := treePrefix(line)
-		if depth > len(path) || depth == 0 && len(path) > 0 && strings.TrimLeft(line, " :") != line {
-			r.problems.Errorf(source.Place{File: r.file, Pos: pos}, "bad-tree", "this line of the plan is neither below the one before nor beside an earlier one")
+		if !r.inTree(line, depth, len(path), pos) {
 			return nil
 		}
 		body := line[length:]
@@ -105,6 +104,15 @@ func (r *reader) relations(start, end int) []relation {
 	}
 	r.resolveReuse(all, wanted, shared)
 	return all
+}
+
+// inTree tells whether a line can stand where it does.
+func (r *reader) inTree(line string, depth, above int, pos source.Pos) bool {
+	if depth > above || depth == 0 && above > 0 && strings.TrimLeft(line, " :") != line {
+		r.problems.Errorf(source.Place{File: r.file, Pos: pos}, "bad-tree", "this line of the plan is neither below the one before nor beside an earlier one")
+		return false
+	}
+	return true
 }
 
 // planOrder lists relations as the planner hands them over, depth first from the sinks, each behind its
