@@ -121,6 +121,7 @@ func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*graph.J
 		s.problems.Errorf(conf.place(config, refused.Key), "refused-by-flink", "%s", refused.Message)
 		return nil
 	}
+	r.ForDeployment = conf.isDeployment
 	s.tellFloor(c, r)
 	if recommend && !r.Fits {
 		pools := map[capacity.Pool]bool{}

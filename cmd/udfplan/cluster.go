@@ -23,6 +23,8 @@ type clusterConfig struct {
 	Parallelism int32
 	Deployment  capacity.Deployment
 	name        string
+	// isDeployment: the file is a FlinkDeployment.
+	isDeployment bool
 }
 
 // shippedSize is the process size in the configuration file that every Flink is shipped with.
@@ -66,6 +68,7 @@ func (s *session) readConf(conf *clusterConfig, file *source.File, syntax string
 			deployed, problems := flink.ReadDeployment(docs[0])
 			s.problems = append(s.problems, problems...)
 			conf.Config, conf.Parallelism, conf.Deployment = deployed.Config, deployed.Parallelism, capacity.Container
+			conf.isDeployment = true
 			if !conf.Version.Stated() {
 				conf.Version = deployed.Version
 			}

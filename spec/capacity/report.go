@@ -16,6 +16,8 @@ type Report struct {
 	TaskManagers    int64
 	TotalProcess    flink.MemorySize
 	Recommendations []Recommendation
+	// ForDeployment: the configuration is a FlinkDeployment's, and so is the change to make.
+	ForDeployment bool
 	// Floor is what an idle worker of this version was seen to take.
 	Floor Measured
 }

@@ -198,14 +198,18 @@ func (t capacityTables) recommendations(out *strings.Builder) {
 		if len(r.Remove) > 0 {
 			fmt.Fprintf(out, "      and remove %s\n", strings.Join(r.Remove, ", "))
 		}
-		if t.wide {
+		if t.wide || t.ForDeployment {
 			fmt.Fprintf(out, "      FlinkDeployment: %s\n", patch(r))
 		}
 	}
 }
 
-// patch is a merge patch for a FlinkDeployment.
+// patch is a merge patch for a FlinkDeployment, whose taskManager.resource.memory is stronger than a process
+// size in its flinkConfiguration.
 func patch(r *capacity.Recommendation) string {
+	if r.Lever == "taskmanager.memory.process.size" && len(r.Set) > 0 {
+		return fmt.Sprintf(`{"spec":{"taskManager":{"resource":{"memory":%q}}}}`, strings.TrimSuffix(r.Set[0].Value, "b"))
+	}
 	var parts []string
 	for _, e := range r.Set {
 		parts = append(parts, fmt.Sprintf("%q:%q", e.Key, e.Value))
