@@ -66,7 +66,7 @@ var pyflinkNames = map[string]certainty{
 // javaName are the names that only Java operators have: sources, sinks, operators of the Table API and SQL
 // (`Calc[3]`, `Calc(select=[...])`, `BatchExecSort`), what Flink and PyFlink put in by themselves, and the Java
 // API's default names where PyFlink has others.
-var javaName = regexp.MustCompile(`^(?:Source: |Sink: |[A-Z]\w*\[\d+\]$|[A-Z]\w*\(|(?:Stream|Batch)Exec\w+$|SinkConversionTo\w+$|SourceConversion$|Timestamps/Watermarks$|Remove-Timestamp$|Process$|KeyedProcess$|Flat Map$|Co-Keyed-Process$|Co-Process-Broadcast-Keyed$)|: (?:Writer|Committer|Global Committer)$`)
+var javaName = regexp.MustCompile(`^(?:Source: |Sink: |[A-Z]\w*\[\d+\]$|[A-Z]\w*\(\w+(?:=| fields:)|(?:Stream|Batch)Exec\w+$|SinkConversionTo\w+$|SourceConversion$|Timestamps/Watermarks$|Remove-Timestamp$|Process$|KeyedProcess$|Flat Map$|Co-Keyed-Process$|Co-Process-Broadcast-Keyed$)|: (?:Writer|Committer|Global Committer)$`)
 
 // pythonByName judges an operator's name. PyFlink fuses operators and joins their names with ", ", which
 // Java never does. Any other name may be one that the user gave to either kind.
