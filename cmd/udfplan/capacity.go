@@ -128,6 +128,7 @@ func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*graph.J
 		for _, f := range r.Jobs {
 			pools[f.Pool] = pools[f.Pool] || !f.Fits
 			pools[capacity.OfSlot] = pools[capacity.OfSlot] || f.Unshared
+			pools[capacity.TaskOffHeap] = pools[capacity.TaskOffHeap] || f.Outside
 		}
 		r.Recommendations = capacity.Recommend(config, version, r.TaskManager, pools, func(trial flink.Config) (bool, *flink.Refusal) {
 			var ignored source.List
@@ -188,7 +189,7 @@ func (s *session) tellFloor(c *capacityCommand, r *capacity.Report) {
 	for _, f := range r.Jobs {
 		for g := range f.Groups {
 			group := &f.Groups[g]
-			if group.Workers == 0 || f.Pool == capacity.TaskOffHeap {
+			if group.Workers == 0 || f.Pool == capacity.TaskOffHeap || group.Outside > 0 {
 				continue
 			}
 			if each := group.Gets / flink.MemorySize(group.Workers); each < floor.Worker {

@@ -35,7 +35,9 @@ type Fit struct {
 	Pool Pool
 	// Unshared: the weights leave Python no share, and so the pool is TaskOffHeap.
 	Unshared bool
-	Fits     bool
+	// Outside: Python inside a MultipleInput runs beside the share, in task off-heap memory.
+	Outside bool
+	Fits    bool
 	// TaskManagers are those needed for the slots that run at once; TotalProcess is their memory, in bytes.
 	TaskManagers int64
 	TotalProcess flink.MemorySize
@@ -47,8 +49,10 @@ type Fit struct {
 type GroupFit struct {
 	UseCases []UseCase // present in the group; from 1.12 on
 	Workers  int64
-	// Needs is what its workers need, Gets what they are given; of 1.10 both are sums over operators.
+	// Needs is what its workers need, Gets what they are given; of 1.10 both are sums over operators. Where a
+	// share is given, Outside is what those need that run beside it, in task off-heap memory.
 	Needs, Gets flink.MemorySize
+	Outside     flink.MemorySize
 	Fits        bool
 }
 

@@ -22,7 +22,7 @@ func (a *assessor) groups() {
 		if a.fit.Pool == OfSlot {
 			out.UseCases = f.UseCases(&s.Plan.Groups[g])
 		}
-		out.Needs = a.needsOf(g)
+		out.Needs, out.Outside = a.needsOf(g)
 		if out.Workers == 0 {
 			continue
 		}
@@ -36,23 +36,31 @@ func (a *assessor) groups() {
 		case OfOperator:
 			continue // the sum over operators, in operators
 		}
-		out.Fits = out.Needs <= out.Gets
+		offHeap := a.cluster.TaskManager.Slot.TaskOffHeap
+		a.fit.Outside = a.fit.Outside || out.Outside > 0
+		if out.Outside > 0 && out.Needs == 0 { // nothing but such workers
+			out.Needs, out.Gets = out.Outside, offHeap
+		}
+		out.Fits = out.Needs <= out.Gets && out.Outside <= offHeap
 		a.fit.Fits = a.fit.Fits && out.Fits
 	}
 	a.tellTooLittleOffHeap()
 }
 
 // needsOf is what the workers of the fullest slot need, bytes; those that run alone stand outside a share.
-func (a *assessor) needsOf(g int) (needs flink.MemorySize) {
+func (a *assessor) needsOf(g int) (needs, outside flink.MemorySize) {
 	s := a.fit.Spec
 	for w := range s.Workers {
 		first := s.Plan.Workers[w].Operators[0]
-		if int(s.Plan.Operators[first].Group) != g || a.fit.Pool == OfSlot && s.Plan.Job.Operators[first].Python.Alone {
-			continue
+		switch {
+		case int(s.Plan.Operators[first].Group) != g:
+		case a.fit.Pool == OfSlot && s.Plan.Job.Operators[first].Python.Alone:
+			outside, _ = flink.Add(outside, s.Workers[w].Memory)
+		default:
+			needs, _ = flink.Add(needs, s.Workers[w].Memory) // spec has refused what overflows
 		}
-		needs, _ = flink.Add(needs, s.Workers[w].Memory) // spec has refused what overflows
 	}
-	return needs
+	return needs, outside
 }
 
 // shareOf is the Python share of a slot: floor(managed per slot x fraction); 0 where nothing declares it.

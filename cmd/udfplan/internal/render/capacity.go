@@ -250,6 +250,9 @@ func capacityRow(f *capacity.Fit, g int, text func(flink.MemorySize) string) []s
 	}
 	if !group.Fits && group.Gets >= group.Needs {
 		verdict = "an operator is short"
+		if f.Pool == capacity.OfSlot {
+			verdict = text(group.Outside) + " outside the share are short"
+		}
 	}
 	return append(row, text(group.Needs), text(group.Gets), percent(group.Needs, group.Gets), verdict)
 }
