@@ -47,7 +47,7 @@ func (o *Option) advice(v Version) (Advice, bool) {
 	case !o.In(v):
 		return o.withoutEffect(o.Key, o.Since, v), true
 	case o.deprecatedIn(v):
-		return Advice{Severity: source.Note, Code: CodeOptionDeprecated,
+		return Advice{Severity: source.Warning, Code: CodeOptionDeprecated,
 			Message: fmt.Sprintf("%s is deprecated since Flink %s", o.Key, o.DeprecatedSince),
 			Hint:    "use " + o.ReplacedBy}, true
 	}

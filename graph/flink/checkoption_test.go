@@ -7,7 +7,7 @@ import (
 )
 
 func TestCheckOption(t *testing.T) {
-	warn, note := source.Warning, source.Note
+	warn := source.Warning
 	tests := []struct {
 		key     string
 		version Version
@@ -29,7 +29,7 @@ func TestCheckOption(t *testing.T) {
 			"pipeline.operator-chaining.enabled has no effect in Flink 1.17: it works from Flink 1.18 on", ""},
 			"run on 1.17 and 1.18"},
 		{key: KeyOperatorChaining, version: Version{1, 17}, reason: "the only name there"},
-		{KeyOperatorChaining, Version{1, 18}, Advice{note, CodeOptionDeprecated,
+		{KeyOperatorChaining, Version{1, 18}, Advice{warn, CodeOptionDeprecated,
 			"pipeline.operator-chaining is deprecated since Flink 1.18", "use pipeline.operator-chaining.enabled"},
 			"works still, under a worse name"},
 		{key: KeyOperatorChaining, reason: "no version stated: nothing is deprecated"},
@@ -40,7 +40,7 @@ func TestCheckOption(t *testing.T) {
 			"taskmanager.heap.size has no effect since Flink 2.0: in a standalone cluster it set taskmanager.memory.flink.size",
 			"use taskmanager.memory.process.size"},
 			"vanished silently in 2.x"},
-		{"taskmanager.memory.size", Version{2, 3}, Advice{note, CodeOptionDeprecated,
+		{"taskmanager.memory.size", Version{2, 3}, Advice{warn, CodeOptionDeprecated,
 			"taskmanager.memory.size is deprecated since Flink 1.10", "use taskmanager.memory.managed.size"},
 			"a fallback key that works in every version"},
 
