@@ -118,7 +118,7 @@ func TestConfigCheck(t *testing.T) {
 	want := source.List{
 		{Severity: source.Warning, Code: CodeOptionWithoutEffect, Place: c[1].Place,
 			Message: "python.fn-execution.buffer.memory.size has no effect since Flink 1.12: it only steers the estimate"},
-		{Severity: source.Note, Code: CodeOptionDeprecated, Place: c[2].Place,
+		{Severity: source.Warning, Code: CodeOptionDeprecated, Place: c[2].Place,
 			Message: "state.backend is deprecated since Flink 1.17", Hint: "use state.backend.type"},
 	}
 	if diff := cmp.Diff(want, c.Check(Version{1, 20}), samePlace); diff != "" {
