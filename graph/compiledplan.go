@@ -32,10 +32,10 @@ func (r *reader) compiledPlan(doc source.Node) {
 	}
 	relations := r.execNodes(doc)
 	r.execEdges(doc, relations)
-	if len(relations) == 0 && !r.problems.HasErrors() {
-		r.problems.Errorf(doc.Place(), "missing-key", "the compiled plan has no nodes")
+	if len(relations) == 0 && !r.Problems.HasErrors() {
+		r.Problems.Errorf(doc.Place(), "missing-key", "the compiled plan has no nodes")
 	}
-	if !r.problems.HasErrors() {
+	if !r.Problems.HasErrors() {
 		r.operatorsOf(relations)
 	}
 	r.leavesOpen("a compiled plan", gapMode, gapVersion, gapParallelism, gapGroups, gapChaining, gapKinds, gapTranslation)
@@ -46,7 +46,7 @@ func (r *reader) execNodes(doc source.Node) []relation {
 	list := doc.Field("nodes")
 	for _, n := range r.nodeList(list, "nodes") {
 		if !n.Field("type").Valid() && n.Field("class").Valid() {
-			r.problems.Errorf(n.Place(), "unsupported-document", "this is the internal plan of Flink 1.13 or 1.14, whose nodes have a class and no type; udfplan does not read it").
+			r.Problems.Errorf(n.Place(), "unsupported-document", "this is the internal plan of Flink 1.13 or 1.14, whose nodes have a class and no type; udfplan does not read it").
 				Hint = "give it the execution plan: env.get_execution_plan(), or EXPLAIN with JSON_EXECUTION_PLAN"
 			return nil
 		}
@@ -69,7 +69,7 @@ func (r *reader) execNode(n source.Node) relation {
 	}
 	m := execType.FindStringSubmatch(node.Text())
 	if m == nil {
-		r.problems.Errorf(node.Place(), "unknown-word", "the type of a node must be like stream-exec-calc_1; found %s", node.Describe())
+		r.Problems.Errorf(node.Place(), "unknown-word", "the type of a node must be like stream-exec-calc_1; found %s", node.Describe())
 		return rel
 	}
 	if m[1] == "batch" {
@@ -101,7 +101,7 @@ func (r *reader) execEdges(doc source.Node, relations []relation) {
 	index := map[string]int{}
 	for i := range relations {
 		if _, twice := index[relations[i].id]; twice {
-			r.problems.Errorf(r.at(relations[i].pos), "duplicate-id", "id %q is there twice", source.Excerpt(relations[i].id))
+			r.Problems.Errorf(r.at(relations[i].pos), "duplicate-id", "id %q is there twice", source.Excerpt(relations[i].id))
 		}
 		index[relations[i].id] = i
 	}
@@ -110,13 +110,13 @@ func (r *reader) execEdges(doc source.Node, relations []relation) {
 		if !from.Valid() || !to.Valid() {
 			continue
 		}
-		up, upKnown := index[r.scalar(from, "source")]
-		down, downKnown := index[r.scalar(to, "target")]
+		up, upKnown := index[r.Scalar(from, "source")]
+		down, downKnown := index[r.Scalar(to, "target")]
 		if !upKnown {
-			r.problems.Errorf(from.Place(), "unknown-input", "source %s of an edge is no node of this plan", source.Excerpt(from.Text()))
+			r.Problems.Errorf(from.Place(), "unknown-input", "source %s of an edge is no node of this plan", source.Excerpt(from.Text()))
 		}
 		if !downKnown {
-			r.problems.Errorf(to.Place(), "unknown-input", "target %s of an edge is no node of this plan", source.Excerpt(to.Text()))
+			r.Problems.Errorf(to.Place(), "unknown-input", "target %s of an edge is no node of this plan", source.Excerpt(to.Text()))
 		}
 		if upKnown && downKnown {
 			relations[down].inputs = append(relations[down].inputs, up)
@@ -153,7 +153,7 @@ func (r *reader) operatorsOf(relations []relation) {
 		}
 	}
 	if len(r.job.Operators) == 0 {
-		r.problems.Errorf(r.job.Place, "missing-key", "the plan has exchanges and unions, but no operators")
+		r.Problems.Errorf(r.job.Place, "missing-key", "the plan has exchanges and unions, but no operators")
 	}
 	r.singletons()
 	r.recognisePython()
@@ -179,7 +179,7 @@ func (r *reader) throughEdges(relations []relation, at []int32, start int, port 
 			ship = shipOfDistribution(rel.distribution)
 		}
 		if steps > 100*len(relations) {
-			r.problems.Errorf(r.at(rel.pos), "cycle", "the exchanges and unions of this plan are on a cycle")
+			r.Problems.Errorf(r.at(rel.pos), "cycle", "the exchanges and unions of this plan are on a cycle")
 			return nil
 		}
 		for i := len(rel.inputs) - 1; i >= 0; i-- {

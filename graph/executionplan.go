@@ -92,8 +92,8 @@ func (r *reader) executionPlan(doc source.Node) {
 		op, contents := r.planOperator(node)
 		r.addOperator(op, contents, -1)
 	}
-	if len(nodes) == 0 && !r.problems.HasErrors() {
-		r.problems.Errorf(list.Place(), "missing-key", "the execution plan has no nodes")
+	if len(nodes) == 0 && !r.Problems.HasErrors() {
+		r.Problems.Errorf(list.Place(), "missing-key", "the execution plan has no nodes")
 	}
 	r.listInputsFirst()
 	r.recognisePython()
@@ -115,12 +115,12 @@ func (r *reader) planOperator(n source.Node) (op Operator, contents string) {
 		case "predecessors":
 			op.Inputs = r.predecessors(value)
 		case "step_function":
-			r.problems.Errorf(key.Place(), "unsupported-document", "iterations (DataStream.iterate) are not planned")
+			r.Problems.Errorf(key.Place(), "unsupported-document", "iterations (DataStream.iterate) are not planned")
 		}
 	}
 	for _, required := range []string{"id", "type", "parallelism"} {
 		if !n.Field(required).Valid() {
-			r.problems.Errorf(n.Place(), "missing-key", "a node of an execution plan has no %s", required)
+			r.Problems.Errorf(n.Place(), "missing-key", "a node of an execution plan has no %s", required)
 		}
 	}
 	return op, contents

@@ -28,15 +28,15 @@ func (r *reader) explainText() {
 	r.job = &Job{Place: source.Place{File: r.file, Pos: source.AtLine(1)}}
 	start, end := r.explainTree()
 	if start < 0 {
-		r.problems.Errorf(r.job.Place, "missing-key", "this EXPLAIN text has no section == %s == and no == %s ==", explainTrees[0], explainTrees[1])
+		r.Problems.Errorf(r.job.Place, "missing-key", "this EXPLAIN text has no section == %s == and no == %s ==", explainTrees[0], explainTrees[1])
 		return
 	}
 	r.noParallelism = true
 	relations := r.relations(start, end)
-	if len(relations) == 0 && !r.problems.HasErrors() {
-		r.problems.Errorf(r.job.Place, "missing-key", "the plan in this EXPLAIN text is empty")
+	if len(relations) == 0 && !r.Problems.HasErrors() {
+		r.Problems.Errorf(r.job.Place, "missing-key", "the plan in this EXPLAIN text is empty")
 	}
-	if r.problems.HasErrors() {
+	if r.Problems.HasErrors() {
 		return
 	}
 	r.operatorsOf(r.planOrder(relations))
@@ -109,7 +109,7 @@ func (r *reader) relations(start, end int) []relation {
 // inTree tells whether a line can stand where it does.
 func (r *reader) inTree(line string, depth, above int, pos source.Pos) bool {
 	if depth > above || depth == 0 && above > 0 && strings.TrimLeft(line, " :") != line {
-		r.problems.Errorf(source.Place{File: r.file, Pos: pos}, "bad-tree", "this line of the plan is neither below the one before nor beside an earlier one")
+		r.Problems.Errorf(source.Place{File: r.file, Pos: pos}, "bad-tree", "this line of the plan is neither below the one before nor beside an earlier one")
 		return false
 	}
 	return true
@@ -189,7 +189,7 @@ func (r *reader) resolveReuse(all []relation, wanted []reuse, shared map[string]
 		up, known := shared[w.id]
 		switch {
 		case !known:
-			r.problems.Errorf(r.at(w.pos), "unknown-input", "no sub-plan of this text has the reuse_id %s", w.id)
+			r.Problems.Errorf(r.at(w.pos), "unknown-input", "no sub-plan of this text has the reuse_id %s", w.id)
 		case w.down >= 0:
 			all[w.down].inputs[w.input] = up
 		}
@@ -206,7 +206,7 @@ func (r *reader) relation(body string, pos source.Pos) relation {
 	rel := relation{text: body, name: reuseID.ReplaceAllString(body, ""), pos: pos}
 	m := relationKind.FindStringSubmatch(body)
 	if m == nil {
-		r.problems.Errorf(r.at(pos), "bad-tree", "expected an operator such as Calc(...), found %q", source.Excerpt(body))
+		r.Problems.Errorf(r.at(pos), "bad-tree", "expected an operator such as Calc(...), found %q", source.Excerpt(body))
 		return rel
 	}
 	rel.kind = m[1]

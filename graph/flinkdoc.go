@@ -68,15 +68,15 @@ func (r *reader) guess(operator int32, key, why string) {
 func (r *reader) required(n source.Node, key, of string) source.Node {
 	value := n.Field(key)
 	if !value.Valid() {
-		r.problems.Errorf(n.Place(), "missing-key", "%s has no %s", of, key)
+		r.Problems.Errorf(n.Place(), "missing-key", "%s has no %s", of, key)
 		return value
 	}
 	switch value.Kind() {
 	case source.Null:
-		r.problems.Errorf(value.Place(), "wrong-type", "%s must not be null", key)
+		r.Problems.Errorf(value.Place(), "wrong-type", "%s must not be null", key)
 		return source.Node{}
 	case source.Mapping:
-		r.wrongType(value, key, "a value or a list")
+		r.WrongType(value, key, "a value or a list")
 		return source.Node{}
 	}
 	return value
@@ -88,11 +88,11 @@ func (r *reader) nodeList(list source.Node, what string) (nodes []source.Node) {
 		return nil
 	}
 	if list.Kind() != source.Sequence {
-		r.wrongType(list, what, "a list")
+		r.WrongType(list, what, "a list")
 		return nil
 	}
 	for n := range list.Items() {
-		if r.mapping(n, "an entry of "+what) {
+		if r.Mapping(n, "an entry of "+what) {
 			nodes = append(nodes, n)
 		}
 	}
@@ -102,7 +102,7 @@ func (r *reader) nodeList(list source.Node, what string) (nodes []source.Node) {
 // planText reads a text of Flink's, which may be empty.
 func (r *reader) planText(n source.Node, what string) string {
 	if n.Kind() != source.Text {
-		r.wrongType(n, what, "text")
+		r.WrongType(n, what, "text")
 		return ""
 	}
 	return n.Text()
@@ -110,9 +110,9 @@ func (r *reader) planText(n source.Node, what string) string {
 
 // planID reads an id, which is text or a number and not empty.
 func (r *reader) planID(n source.Node, what string) string {
-	text := r.scalar(n, what)
+	text := r.Scalar(n, what)
 	if n.Kind() == source.Text && text == "" {
-		r.problems.Errorf(n.Place(), "empty-value", "%s must not be empty", what)
+		r.Problems.Errorf(n.Place(), "empty-value", "%s must not be empty", what)
 	}
 	return text
 }

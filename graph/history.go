@@ -19,19 +19,19 @@ func (r *reader) archive(doc source.Node) {
 		}
 		r.file = source.NewFile(r.file.Name+"#"+path.Text(), []byte(r.planText(answer, "json")))
 		docs, problems := source.Read(r.file)
-		r.problems = append(r.problems, problems...)
+		r.Problems = append(r.Problems, problems...)
 		if len(docs) == 0 || problems.HasErrors() {
 			return
 		}
 		r.job.Place = docs[0].Place()
 		if docs[0].Kind() != source.Mapping {
-			r.problems.Errorf(docs[0].Place(), "wrong-type", "the answer of /jobs/:jobid must be a mapping; found %s", docs[0].Describe())
+			r.Problems.Errorf(docs[0].Place(), "wrong-type", "the answer of /jobs/:jobid must be a mapping; found %s", docs[0].Describe())
 			return
 		}
 		r.jobDetails(docs[0])
 		return
 	}
-	if !r.problems.HasErrors() {
-		r.problems.Errorf(doc.Place(), "missing-key", "this archive has no entry with the path /jobs/:jobid")
+	if !r.Problems.HasErrors() {
+		r.Problems.Errorf(doc.Place(), "missing-key", "this archive has no entry with the path /jobs/:jobid")
 	}
 }

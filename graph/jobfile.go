@@ -34,17 +34,13 @@ func (r *reader) jobFile(doc source.Node) {
 	for key, value := range doc.Fields() {
 		switch key.Text() {
 		case "apiVersion":
-			if value.Kind() != source.Text || value.Text() != APIVersion {
-				r.problems.Errorf(value.Place(), "unknown-word", "apiVersion must be %s; found %s", APIVersion, value.Describe())
-			}
+			r.Constant(value, "apiVersion", APIVersion)
 		case "kind":
-			if value.Kind() != source.Text || value.Text() != "Job" {
-				r.problems.Errorf(value.Place(), "unknown-word", "kind must be Job; found %s", value.Describe())
-			}
+			r.Constant(value, "kind", "Job")
 		case "name":
-			r.job.Name = r.text(value, "name")
+			r.job.Name = r.Text(value, "name")
 		case "mode":
-			r.raw.mode = Mode(r.word(value, "mode", modeWords))
+			r.raw.mode = Mode(r.Word(value, "mode", modeWords))
 			r.badMode = r.raw.mode == ModeUnset
 		case "flinkVersion":
 			r.job.Version = r.version(value)
@@ -53,17 +49,17 @@ func (r *reader) jobFile(doc source.Node) {
 		case "maxParallelism":
 			r.raw.maxParallelism = r.integer(value, "maxParallelism", 1, MaxParallelismBound)
 		case "sharing":
-			r.job.Sharing = Sharing(r.word(value, "sharing", sharingWords))
+			r.job.Sharing = Sharing(r.Word(value, "sharing", sharingWords))
 		case "api":
-			r.job.API = API(r.word(value, "api", apiWords))
+			r.job.API = API(r.Word(value, "api", apiWords))
 		case "consumerOrder":
-			r.job.FromSinks = r.word(value, "consumerOrder", consumerOrderWords) == 2
+			r.job.FromSinks = r.Word(value, "consumerOrder", consumerOrderWords) == 2
 		case "config":
 			r.job.Config = r.config(value)
 		case "operators":
 			operators = value
 		default:
-			r.unknownKey(key, "a job", jobKeys)
+			r.UnknownKey(key, "a job", jobKeys)
 		}
 	}
 	r.operators(doc, operators)
@@ -72,13 +68,13 @@ func (r *reader) jobFile(doc source.Node) {
 func (r *reader) version(n source.Node) flink.Version {
 	switch n.Kind() {
 	case source.Null, source.Sequence, source.Mapping:
-		r.wrongType(n, "flinkVersion", "a version such as 1.20")
+		r.WrongType(n, "flinkVersion", "a version such as 1.20")
 		return flink.Version{}
 	}
 	text := n.Text()
 	v, err := flink.ParseVersion(text)
 	if err != nil {
-		r.problems.Errorf(n.Place(), "unknown-version", "flinkVersion: %s", err)
+		r.Problems.Errorf(n.Place(), "unknown-version", "flinkVersion: %s", err)
 	}
 	return v
 }
@@ -86,13 +82,13 @@ func (r *reader) version(n source.Node) flink.Version {
 // config reads Flink options by their source text.
 func (r *reader) config(n source.Node) flink.Config {
 	var c flink.Config
-	if !r.mapping(n, "config") {
+	if !r.Mapping(n, "config") {
 		return nil
 	}
 	for key, value := range n.Fields() {
 		switch value.Kind() {
 		case source.Null, source.Sequence, source.Mapping:
-			r.wrongType(value, "option "+strconv.Quote(source.Excerpt(key.Text())), "text, a number or a boolean").
+			r.WrongType(value, "option "+strconv.Quote(source.Excerpt(key.Text())), "text, a number or a boolean").
 				Hint = "write keys flat, as in taskmanager.memory.process.size: 4g"
 			continue
 		}
@@ -103,12 +99,12 @@ func (r *reader) config(n source.Node) flink.Config {
 
 func (r *reader) operators(doc, list source.Node) {
 	if !list.Valid() {
-		r.problems.Errorf(doc.Place(), "missing-key", "the job has no operators").
+		r.Problems.Errorf(doc.Place(), "missing-key", "the job has no operators").
 			Hint = "Flink: No operators defined in streaming topology. Cannot execute."
 		return
 	}
 	if list.Kind() != source.Sequence {
-		r.wrongType(list, "operators", "a list")
+		r.WrongType(list, "operators", "a list")
 		return
 	}
 	n := 0
@@ -116,12 +112,12 @@ func (r *reader) operators(doc, list source.Node) {
 		n++
 	}
 	if n == 0 {
-		r.problems.Errorf(list.Place(), "missing-key", "the job has no operators").
+		r.Problems.Errorf(list.Place(), "missing-key", "the job has no operators").
 			Hint = "Flink: No operators defined in streaming topology. Cannot execute."
 	}
 	r.job.Operators = make([]Operator, 0, n)
 	for item := range list.Items() {
-		if r.mapping(item, "an operator") {
+		if r.Mapping(item, "an operator") {
 			r.job.Operators = append(r.job.Operators, r.operator(item))
 		}
 	}
@@ -142,12 +138,12 @@ func (r *reader) operator(n source.Node) Operator {
 	for key, value := range n.Fields() {
 		switch key.Text() {
 		case "id":
-			op.ID, op.Pos = r.text(value, "id"), value.Pos()
+			op.ID, op.Pos = r.Text(value, "id"), value.Pos()
 			if op.ID == "" {
 				r.badID(value)
 			}
 		case "name":
-			op.Name = r.text(value, "name")
+			op.Name = r.Text(value, "name")
 		case "inputs":
 			op.Inputs = r.readInputs(value)
 		case "parallelism":
@@ -157,60 +153,60 @@ func (r *reader) operator(n source.Node) Operator {
 		case "slotSharingGroup":
 			op.SlotSharingGroup = r.group(value)
 		case "chainingStrategy":
-			op.Strategy = ChainingStrategy(r.word(value, "chainingStrategy", strategyWords))
+			op.Strategy = ChainingStrategy(r.Word(value, "chainingStrategy", strategyWords))
 		case "python":
 			op.Python = r.python(value, key)
 		case "resources":
 			op.Resources = r.resources(value)
 		case "managedMemory":
-			op.ManagedMemory = r.size(value, "managedMemory")
+			op.ManagedMemory = r.Size(value, "managedMemory")
 		case "stateBackend":
-			op.StateBackend = r.boolean(value, "stateBackend")
+			op.StateBackend = r.Bool(value, "stateBackend")
 		case "keyed":
-			op.Keyed = r.boolean(value, "keyed")
+			op.Keyed = r.Bool(value, "keyed")
 		case "legacySource":
-			op.LegacySource = r.boolean(value, "legacySource")
+			op.LegacySource = r.Bool(value, "legacySource")
 		case "async":
-			op.Async = r.boolean(value, "async")
+			op.Async = r.Bool(value, "async")
 		case "coLocation":
-			op.CoLocation = r.text(value, "coLocation")
+			op.CoLocation = r.Text(value, "coLocation")
 		case "api":
-			op.API = API(r.word(value, "api", apiWords))
+			op.API = API(r.Word(value, "api", apiWords))
 		default:
-			r.unknownKey(key, "an operator", operatorKeys)
+			r.UnknownKey(key, "an operator", operatorKeys)
 		}
 	}
 	if op.Python != nil {
 		op.Python.Alone = runsAlone(&op)
 	}
 	if op.ID == "" && !n.Field("id").Valid() {
-		r.problems.Errorf(n.Place(), "missing-key", "an operator has no id")
+		r.Problems.Errorf(n.Place(), "missing-key", "an operator has no id")
 	}
 	return op
 }
 
 // group reads a slot sharing group; # is kept for the names of Flink's own batch groups (DESIGN 3.3).
 func (r *reader) group(n source.Node) string {
-	name := r.text(n, "slotSharingGroup")
+	name := r.Text(n, "slotSharingGroup")
 	if slices.Contains([]byte(name), '#') {
-		r.problems.Errorf(n.Place(), "bad-group", "slotSharingGroup must not hold #; found %s", n.Describe())
+		r.Problems.Errorf(n.Place(), "bad-group", "slotSharingGroup must not hold #; found %s", n.Describe())
 	}
 	return name
 }
 
 func (r *reader) resources(n source.Node) *Resources {
-	if !r.mapping(n, "resources") {
+	if !r.Mapping(n, "resources") {
 		return nil
 	}
 	var out Resources
 	for key, value := range n.Fields() {
 		switch key.Text() {
 		case "taskHeap":
-			out.TaskHeap = r.size(value, "taskHeap")
+			out.TaskHeap = r.Size(value, "taskHeap")
 		case "managedOffHeap":
-			out.ManagedOffHeap = r.size(value, "managedOffHeap")
+			out.ManagedOffHeap = r.Size(value, "managedOffHeap")
 		default:
-			r.unknownKey(key, "resources", resourceKeys)
+			r.UnknownKey(key, "resources", resourceKeys)
 		}
 	}
 	return &out

@@ -10,7 +10,7 @@ import (
 // readInputs reads the inputs of an operator and puts them in port order: a list of ids, or of mappings.
 func (r *reader) readInputs(n source.Node) []Input {
 	if n.Kind() != source.Sequence {
-		r.wrongType(n, "inputs", "a list")
+		r.WrongType(n, "inputs", "a list")
 		return nil
 	}
 	start := len(r.from)
@@ -24,7 +24,7 @@ func (r *reader) readInputs(n source.Node) []Input {
 		case source.Mapping:
 			from = r.input(item, &in)
 		default:
-			r.wrongType(item, "an input", "an operator's id, or a mapping with the key from")
+			r.WrongType(item, "an input", "an operator's id, or a mapping with the key from")
 		}
 		if from.Valid() {
 			inputs = append(inputs, in)
@@ -72,21 +72,21 @@ func (r *reader) input(n source.Node, in *Input) (from source.Node) {
 		switch key.Text() {
 		case "from":
 			if from = value; value.Kind() != source.Text {
-				r.text(value, "from")
+				r.Text(value, "from")
 				return source.Node{}
 			}
 		case "port":
 			in.Port = r.integer(value, "port", 0, math.MaxInt16)
 		case "shipStrategy":
-			in.Ship = ShipStrategy(r.word(value, "shipStrategy", shipWords))
+			in.Ship = ShipStrategy(r.Word(value, "shipStrategy", shipWords))
 		case "exchange":
-			in.Exchange = ExchangeMode(r.word(value, "exchange", exchangeWords))
+			in.Exchange = ExchangeMode(r.Word(value, "exchange", exchangeWords))
 		default:
-			r.unknownKey(key, "an input", inputKeys)
+			r.UnknownKey(key, "an input", inputKeys)
 		}
 	}
 	if !from.Valid() {
-		r.problems.Errorf(n.Place(), "missing-key", "an input has no from")
+		r.Problems.Errorf(n.Place(), "missing-key", "an input has no from")
 	}
 	return from
 }
@@ -95,42 +95,30 @@ func (r *reader) input(n source.Node, in *Input) (from source.Node) {
 func (r *reader) python(n, key source.Node) *Python {
 	p := &Python{Pos: key.Pos()}
 	if n.Kind() == source.Bool {
-		if !r.boolean(n, "python") {
+		if !r.Bool(n, "python") {
 			return nil
 		}
 		return p
 	}
 	if n.Kind() != source.Mapping {
-		r.wrongType(n, "python", "true, false or a mapping")
+		r.WrongType(n, "python", "true, false or a mapping")
 		return nil
 	}
 	for key, value := range n.Fields() {
 		switch key.Text() {
 		case "worker":
-			p.Worker, p.Pos = r.text(value, "worker"), value.Pos()
+			p.Worker, p.Pos = r.Text(value, "worker"), value.Pos()
 		case "env":
-			p.Env = r.text(value, "env")
+			p.Env = r.Text(value, "env")
 		case "mode":
-			p.Mode = PythonMode(r.word(value, "mode", pythonModeWords))
+			p.Mode = PythonMode(r.Word(value, "mode", pythonModeWords))
 		case "functions":
-			p.Functions = r.texts(value, "functions")
+			p.Functions = r.Texts(value, "functions")
 		case "userMemory":
-			p.UserMemory = r.size(value, "userMemory")
+			p.UserMemory = r.Size(value, "userMemory")
 		default:
-			r.unknownKey(key, "python", pythonKeys)
+			r.UnknownKey(key, "python", pythonKeys)
 		}
 	}
 	return p
-}
-
-func (r *reader) texts(n source.Node, what string) []string {
-	if n.Kind() != source.Sequence {
-		r.wrongType(n, what, "a list of texts")
-		return nil
-	}
-	var out []string
-	for item := range n.Items() {
-		out = append(out, r.text(item, "an entry of "+what))
-	}
-	return out
 }

@@ -35,7 +35,7 @@ func (r *reader) jobGraphPlan(doc source.Node) {
 	if inner := doc.Field("plan"); inner.Valid() {
 		plan = inner
 	}
-	if !r.mapping(plan, "plan") {
+	if !r.Mapping(plan, "plan") {
 		return
 	}
 	r.jobHead(plan, "name", "type")
@@ -52,7 +52,7 @@ func (r *reader) jobDetails(doc source.Node) {
 	r.jobHead(doc, "name", "job-type")
 	plan := doc.Field("plan")
 	if !plan.Valid() {
-		r.problems.Errorf(doc.Place(), "missing-key", "the answer of /jobs/:jobid has no plan, which holds the edges")
+		r.Problems.Errorf(doc.Place(), "missing-key", "the answer of /jobs/:jobid has no plan, which holds the edges")
 		return
 	}
 	if plan.Kind() == source.Mapping && r.raw.mode == ModeUnset {
@@ -65,7 +65,7 @@ func (r *reader) jobDetails(doc source.Node) {
 		r.leavesOpen(kind, gapMode, gapVersion)
 		return
 	}
-	if r.mapping(plan, "plan") {
+	if r.Mapping(plan, "plan") {
 		vertices = r.join(vertices, r.planVertices(plan))
 	}
 	r.assemble(vertices, false)
@@ -97,7 +97,7 @@ func (r *reader) jobHead(doc source.Node, name, mode string) {
 	case "STREAMING":
 		r.raw.mode = Streaming
 	default:
-		r.problems.Errorf(n.Place(), "unknown-word", "%s must be BATCH or STREAMING; found %s", mode, n.Describe())
+		r.Problems.Errorf(n.Place(), "unknown-word", "%s must be BATCH or STREAMING; found %s", mode, n.Describe())
 	}
 }
 
@@ -126,7 +126,7 @@ func (r *reader) restVertices(list source.Node) (vertices []*vertex) {
 func (r *reader) planVertices(plan source.Node) (vertices []*vertex) {
 	list := plan.Field("nodes")
 	if !list.Valid() {
-		r.problems.Errorf(plan.Place(), "missing-key", "the plan has no nodes")
+		r.Problems.Errorf(plan.Place(), "missing-key", "the plan has no nodes")
 		return nil
 	}
 	for _, n := range r.nodeList(list, "nodes") {

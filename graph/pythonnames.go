@@ -146,7 +146,7 @@ func (r *reader) recognisePython() {
 func (r *reader) tellAlone() {
 	for i := range r.job.Operators {
 		if op := &r.job.Operators[i]; op.Python != nil && op.Python.Alone {
-			r.problems.Warnf(r.at(op.Pos), "hidden-python", "Python functions inside %q run in a worker of their own, outside Flink's managed memory", source.Excerpt(op.Name)).
+			r.Problems.Warnf(r.at(op.Pos), "hidden-python", "Python functions inside %q run in a worker of their own, outside Flink's managed memory", source.Excerpt(op.Name)).
 				Hint = "table.optimizer.multiple-input-enabled: false keeps them apart"
 		}
 	}
@@ -171,7 +171,7 @@ func (r *reader) tellPython() {
 	if names := r.found[likely]; len(names) > 0 {
 		said = append(said, "likely: "+listNames(names))
 	}
-	if len(said) == 0 && !r.problems.Has("hidden-python") {
+	if len(said) == 0 && !r.Problems.Has("hidden-python") {
 		said = append(said, "none")
 	}
 	if len(said) > 0 {
@@ -181,9 +181,9 @@ func (r *reader) tellPython() {
 	if len(names) == 0 {
 		return
 	}
-	tell := r.problems.Notef
+	tell := r.Problems.Notef
 	if !slices.ContainsFunc(r.job.Operators, func(op Operator) bool { return op.Python != nil }) {
-		tell = r.problems.Warnf // a plan without any worker, which may be quite wrong
+		tell = r.Problems.Warnf // a plan without any worker, which may be quite wrong
 	}
 	tell(r.job.Place, "python-undecided", "may be Python, planned as Java: %s", listNames(names)).
 		Hint = "name those that are with --python-operator GLOB"
@@ -194,7 +194,7 @@ func (r *reader) tellFound(names string) {
 	if r.pythonByType {
 		by = "type"
 	}
-	r.problems.Notef(r.job.Place, "python-by-name", "Python operators found by %s: %s", by, names)
+	r.Problems.Notef(r.job.Place, "python-by-name", "Python operators found by %s: %s", by, names)
 }
 
 func listNames(names []string) string {

@@ -37,13 +37,13 @@ func Read(f *source.File, o Options) ([]*Job, source.List) {
 	if !cut && isExplainText(f.Text) {
 		r := newReader(f, o)
 		r.explainText()
-		return []*Job{r.job}, r.problems
+		return []*Job{r.job}, r.Problems
 	}
 	docs, problems := source.Read(text)
 	for _, doc := range docs {
 		r := newReader(f, o)
 		r.document(doc)
-		problems = append(problems, r.problems...)
+		problems = append(problems, r.Problems...)
 		if r.job != nil {
 			jobs = append(jobs, r.job)
 		}
@@ -53,11 +53,11 @@ func Read(f *source.File, o Options) ([]*Job, source.List) {
 
 // reader reads one document.
 type reader struct {
-	options  Options
-	file     *source.File
-	problems source.List
-	job      *Job
-	raw      rawJob
+	flink.Decoder
+	options Options
+	file    *source.File
+	job     *Job
+	raw     rawJob
 	// inputs is the space that operators' Inputs are cut from, and from the ids they name, in the same order.
 	inputs []Input
 	from   []source.Node
@@ -97,11 +97,11 @@ type rawJob struct {
 // document tells the kind of a document by its shape (flink-formats.md 2.3), never by its file's name.
 func (r *reader) document(doc source.Node) {
 	if doc.Kind() != source.Mapping {
-		r.problems.Errorf(doc.Place(), "not-a-job", "expected a job, a mapping with the key operators; found %s", doc.Describe())
+		r.Problems.Errorf(doc.Place(), "not-a-job", "expected a job, a mapping with the key operators; found %s", doc.Describe())
 		return
 	}
 	if foreign := unreadable(doc); foreign != "" {
-		r.problems.Errorf(doc.Place(), "unsupported-document", "this is %s, which udfplan does not read", foreign).
+		r.Problems.Errorf(doc.Place(), "unsupported-document", "this is %s, which udfplan does not read", foreign).
 			Hint = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
 		return
 	}
@@ -161,9 +161,9 @@ func (r *reader) finish() {
 	r.applyDefaults()
 	r.applyGlobs()
 	r.applyGroups()
-	r.problems = append(r.problems, validate(r.job, r.badMode, r.badParallelism)...)
+	r.Problems = append(r.Problems, validate(r.job, r.badMode, r.badParallelism)...)
 	r.tellAlone()
-	if !r.problems.HasErrors() { // else there will be no plan to which this matters
+	if !r.Problems.HasErrors() { // else there will be no plan to which this matters
 		r.tellGaps()
 		r.tellPython()
 		r.tellDecisions()
@@ -173,11 +173,11 @@ func (r *reader) finish() {
 // tellDecisions says what was made of things that a document shows, but not why.
 func (r *reader) tellDecisions() {
 	if r.undecided > 0 && r.options.Parallelism == 0 && !r.noParallelism {
-		r.problems.Notef(r.job.Place, "parallelism-undecided", "the parallelism of %s is left to the cluster; planned as parallelism.default, or 1", count(r.undecided, "operator")).
+		r.Problems.Notef(r.job.Place, "parallelism-undecided", "the parallelism of %s is left to the cluster; planned as parallelism.default, or 1", count(r.undecided, "operator")).
 			Hint = "say it with --parallelism N"
 	}
 	if r.keptApart > 0 {
-		r.problems.Notef(r.job.Place, "kept-apart", "Flink did not chain %s over a forward edge, and the document does not say why; planned with chaining strategy head", count(r.keptApart, "operator"))
+		r.Problems.Notef(r.job.Place, "kept-apart", "Flink did not chain %s over a forward edge, and the document does not say why; planned with chaining strategy head", count(r.keptApart, "operator"))
 	}
 }
 

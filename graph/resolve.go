@@ -18,7 +18,7 @@ func (r *reader) resolveInputs() {
 			continue
 		}
 		if first, taken := r.index[ops[i].ID]; taken {
-			d := r.problems.Errorf(r.at(ops[i].Pos), "duplicate-id", "id %q is there twice", source.Excerpt(ops[i].ID))
+			d := r.Problems.Errorf(r.at(ops[i].Pos), "duplicate-id", "id %q is there twice", source.Excerpt(ops[i].ID))
 			d.Related = []source.Related{{Place: r.at(ops[first].Pos), Message: "first here"}}
 			continue
 		}
@@ -45,7 +45,7 @@ func (r *reader) unknownInput(from source.Node, op *Operator) {
 	if r.badIDs[from.Text()] {
 		return // the operator is there; its id is what is wrong
 	}
-	d := r.problems.Errorf(from.Place(), "unknown-input", "input %q of %q is no operator of this job",
+	d := r.Problems.Errorf(from.Place(), "unknown-input", "input %q of %q is no operator of this job",
 		source.Excerpt(from.Text()), source.Excerpt(op.ID))
 	const tooManyToCompare = 10_000
 	if len(r.job.Operators) > tooManyToCompare {
@@ -84,13 +84,13 @@ func (r *reader) applyOptions() {
 		if o.Version.Stated() {
 			at = source.Place{} // the flag's
 		}
-		r.problems.Warnf(at, "unknown-version", "Flink %s is not known; planned as %s", job.Version, job.Version.Planned())
+		r.Problems.Warnf(at, "unknown-version", "Flink %s is not known; planned as %s", job.Version, job.Version.Planned())
 	}
-	r.problems = append(r.problems, job.Config.Check(job.Version)...)
+	r.Problems = append(r.Problems, job.Config.Check(job.Version)...)
 	job.Mode = r.mode()
 	settings, problems := flink.ReadSettings(job.Version, job.Mode == Batch, job.API != DataStream, job.Config)
 	job.Settings = settings
-	r.problems = append(r.problems, problems...)
+	r.Problems = append(r.Problems, problems...)
 }
 
 // mode is, strongest first: --mode, the document, execution.runtime-mode, Flink's default.
@@ -113,10 +113,10 @@ func (r *reader) mode() Mode {
 		return Batch
 	case "STREAMING":
 	case "AUTOMATIC":
-		r.problems.Warnf(e.ValuePlace, "automatic-mode", "%s is %s: Flink decides by the sources, which udfplan does not see; planned as streaming", e.Key, e.Value).
+		r.Problems.Warnf(e.ValuePlace, "automatic-mode", "%s is %s: Flink decides by the sources, which udfplan does not see; planned as streaming", e.Key, e.Value).
 			Hint = "say --mode batch or --mode streaming"
 	default:
-		r.problems.Errorf(e.ValuePlace, "bad-option-value", "Could not parse value '%s' for key '%s'.", e.Value, e.Key).
+		r.Problems.Errorf(e.ValuePlace, "bad-option-value", "Could not parse value '%s' for key '%s'.", e.Value, e.Key).
 			Hint = "allowed: STREAMING, BATCH, AUTOMATIC"
 	}
 	return Streaming
@@ -193,7 +193,7 @@ func (r *reader) fallback(said int32, key string, byDefault int32) int32 {
 		return said
 	}
 	value, set, problems := r.job.Config.PositiveInt(key, MaxParallelismBound)
-	r.problems = append(r.problems, problems...)
+	r.Problems = append(r.Problems, problems...)
 	if !set {
 		return byDefault
 	}
@@ -210,7 +210,7 @@ func (r *reader) pythonMode(op *Operator) {
 		}
 	}
 	if p.Mode == Thread && r.job.Version.Stated() && !flink.ThreadMode.In(r.job.Version) {
-		r.problems.Warnf(r.at(p.Pos), "no-thread-mode", "thread mode exists from Flink %s on; %q is planned in process mode",
+		r.Problems.Warnf(r.at(p.Pos), "no-thread-mode", "thread mode exists from Flink %s on; %q is planned in process mode",
 			flink.ThreadMode.Since, source.Excerpt(op.ID))
 		p.Mode = Process
 	}

@@ -17,7 +17,7 @@ func (r *reader) streamGraphAlone(doc source.Node) {
 // streamGraph reads the stream graph of an adaptive batch job (flink-formats.md 2.2): every operator, and of
 // those that were put into a vertex already, into which. vertices are the ones made so far.
 func (r *reader) streamGraph(doc source.Node, vertices []*vertex) {
-	if !r.mapping(doc, "stream-graph") {
+	if !r.Mapping(doc, "stream-graph") {
 		return
 	}
 	r.raw.mode = Batch // only the adaptive batch scheduler gives one out
@@ -35,8 +35,8 @@ func (r *reader) streamGraph(doc source.Node, vertices []*vertex) {
 	for _, n := range list {
 		r.streamNode(n, made, tasks)
 	}
-	if len(list) == 0 && !r.problems.HasErrors() {
-		r.problems.Errorf(nodes.Place(), "missing-key", "the stream graph has no nodes")
+	if len(list) == 0 && !r.Problems.HasErrors() {
+		r.Problems.Errorf(nodes.Place(), "missing-key", "the stream graph has no nodes")
 	}
 	r.listInputsFirst()
 	r.keepVertices()

@@ -29,7 +29,7 @@ func (r *reader) tellUnfinished(pending string) {
 	} else if !version.Stated() {
 		return // most likely an older Flink's, which is whole
 	}
-	r.problems.Warnf(r.job.Place, "unfinished-document", "%s: a running batch job of Flink 2.0 and later lists only the vertices made so far", count).
+	r.Problems.Warnf(r.job.Place, "unfinished-document", "%s: a running batch job of Flink 2.0 and later lists only the vertices made so far", count).
 		Hint = "give it the whole answer of /jobs/:jobid with its stream-graph, which has all operators"
 }
 
@@ -93,7 +93,7 @@ func (r *reader) tellGaps() {
 	if len(said) == 0 {
 		return
 	}
-	d := r.problems.Notef(r.job.Place, "not-in-document", "%s does not say, and udfplan takes: %s", r.kind, strings.Join(said, "; "))
+	d := r.Problems.Notef(r.job.Place, "not-in-document", "%s does not say, and udfplan takes: %s", r.kind, strings.Join(said, "; "))
 	if len(flags) > 0 {
 		d.Hint = "say it with " + strings.Join(flags, ", ")
 	}
