@@ -29,6 +29,8 @@ type Job struct {
 	// MatchedGlobs tells which of Options.PythonOperators named an operator of this job, and MatchedGroups
 	// the same of Options.Groups.
 	MatchedGlobs, MatchedGroups []bool
+	// Remarks are the comments that speak to udfplan, in the order of the document.
+	Remarks []Remark
 	// Guesses are what the document left open, by operator and key.
 	Guesses []Guess
 }

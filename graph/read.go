@@ -40,13 +40,17 @@ func Read(f *source.File, o Options) ([]*Job, source.List) {
 		return []*Job{r.job}, r.Problems
 	}
 	docs, problems := source.Read(text)
-	for _, doc := range docs {
+	byDoc := make([]*Job, len(docs))
+	for i, doc := range docs {
 		r := newReader(f, o)
 		r.document(doc)
 		problems = append(problems, r.Problems...)
-		if r.job != nil {
+		if byDoc[i] = r.job; r.job != nil {
 			jobs = append(jobs, r.job)
 		}
+	}
+	if !cut {
+		attachRemarks(f, docs, byDoc)
 	}
 	return jobs, problems
 }

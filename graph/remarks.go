@@ -1,0 +1,116 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"udfplan/graph/source"
+)
+
+// RemarkMark begins a comment of a job file that speaks to udfplan.
+const RemarkMark = "udfplan:"
+
+// Remark is such a comment: "# udfplan: ignore worker-memory".
+type Remark struct {
+	Operator int32  // index of the operator it stands at; -1: the whole job
+	Text     string // behind the mark
+	Place    source.Place
+}
+
+// anchor is where something begins that a comment can stand at.
+type anchor struct {
+	offset   int
+	column   int // of a block mapping's keys, counted from 1
+	job      int
+	operator int32
+}
+
+// attachRemarks gives every job the comments that stand in it. jobs go by docs; nil where a document is none.
+func attachRemarks(f *source.File, docs []source.Node, jobs []*Job) {
+	if !strings.Contains(f.Text, RemarkMark) {
+		return
+	}
+	var anchors []anchor
+	for i, doc := range docs {
+		if jobs[i] != nil {
+			anchors = append(anchors, anchorsOf(f, i, doc)...)
+		}
+	}
+	slices.SortStableFunc(anchors, func(a, b anchor) int { return cmp.Compare(a.offset, b.offset) })
+	for _, comment := range source.Comments(f, docs, RemarkMark) {
+		if at := owner(f, anchors, comment); at != nil {
+			job := jobs[at.job]
+			job.Remarks = append(job.Remarks, Remark{at.operator, comment.Text, source.Place{File: f, Pos: comment.Pos}})
+		}
+	}
+}
+
+// anchorsOf are the job's own keys, and the operators.
+func anchorsOf(f *source.File, job int, doc source.Node) (anchors []anchor) {
+	add := func(n source.Node, operator int32) {
+		if offset, known := n.Pos().Offset(); known {
+			_, column := f.Position(n.Pos())
+			anchors = append(anchors, anchor{offset, column, job, operator})
+		}
+	}
+	for key, value := range doc.Fields() {
+		add(key, -1)
+		if key.Text() == "operators" {
+			i := int32(0)
+			for item := range value.Items() {
+				add(item, i)
+				i++
+			}
+		}
+	}
+	return anchors
+}
+
+// owner is what a comment stands at: what its line says, or else what follows it; as deep in as an operator's keys are, it is still that
+// operator's. nil: there is no job at all.
+func owner(f *source.File, anchors []anchor, c source.Comment) *anchor {
+	offset, _ := c.Pos.Offset()
+	above := lastBefore(anchors, offset)
+	if !c.Alone {
+		return above
+	}
+	if _, column := f.Position(c.Pos); above != nil && above.operator >= 0 && column >= above.column && !isFlow(f, above) {
+		return above
+	}
+	next := nextContent(f.Text, offset)
+	if next == len(f.Text) && above != nil { // behind all: the job's
+		return &anchor{job: above.job, operator: -1}
+	}
+	return lastBefore(anchors, next)
+}
+
+func isFlow(f *source.File, a *anchor) bool { return strings.HasPrefix(f.Text[a.offset:], "{") }
+
+// lastBefore is the last anchor that begins at an offset or before it.
+func lastBefore(anchors []anchor, offset int) *anchor {
+	i, _ := slices.BinarySearchFunc(anchors, offset+1, func(a anchor, offset int) int { return cmp.Compare(a.offset, offset) })
+	if i == 0 {
+		return nil
+	}
+	return &anchors[i-1]
+}
+
+// nextContent is where something begins that is neither blank nor a comment nor YAML's own marks, behind the line of an offset.
+func nextContent(text string, offset int) int {
+	for {
+		end := strings.IndexAny(text[offset:], "\r\n")
+		if end < 0 {
+			return len(text)
+		}
+		offset += end + 1
+		line := text[offset:]
+		if end := strings.IndexAny(line, "\r\n"); end >= 0 {
+			line = line[:end]
+		}
+		content := strings.TrimLeft(line, " \t-?")
+		if content != "" && content[0] != '#' && line != "..." {
+			return offset + len(line) - len(content)
+		}
+	}
+}
