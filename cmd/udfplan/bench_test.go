@@ -145,8 +145,8 @@ func BenchmarkCapacity(b *testing.B) {
 	for _, n := range []int{100, 1000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				var ignored source.List
-				_, _ = assessAll(&capacityCommand{}, jobs[:n], conf, jobs[0].Version, capacity.Standalone, &ignored)
+				site := capacity.Site{Config: conf, Version: jobs[0].Version}
+				_, _, _ = site.Assess(jobs[:n])
 			}
 		})
 	}

@@ -3,12 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/flink"
-	"udfplan/graph/source"
 	"udfplan/plan"
 	"udfplan/spec/capacity"
 )
@@ -64,7 +62,7 @@ func (s *session) capacity(c *capacityCommand) int {
 	if len(c.Sweep) > 0 {
 		return s.sweep(c, conf, jobs)
 	}
-	report := s.report(c, conf, jobs, conf.Config, true)
+	report := s.report(c, conf, jobs)
 	if exit := s.tell(); exit != exitWell {
 		return exit
 	}
@@ -87,56 +85,48 @@ func (s *session) jobsOn(c *capacityCommand, conf clusterConfig) []*graph.Job {
 	if len(c.File) == 0 {
 		return nil
 	}
-	flags := c.jobFlags
-	if !flink.Version(flags.FlinkVersion).Stated() && conf.Version.Stated() {
-		flags.FlinkVersion = versionFlag(conf.Version)
-	}
-	if flags.Parallelism == 0 {
-		flags.Parallelism = parallelismFlag(conf.Parallelism)
-	}
-	flags.base = conf.Config
-	jobs := s.jobs(c.File, &flags)
+	flags := c.jobFlags.on(conf)
+	jobs := s.jobs(c.File, flags)
 	for _, job := range jobs {
-		s.tellClusterOnly(job)
+		s.problems = append(s.problems, capacity.ClusterOnly(job)...)
 	}
 	return jobs
 }
 
-// tellClusterOnly warns of options in a job's own configuration that only the cluster's can set (run on
-// clusters: PYTHON:0 in a job's configuration had no effect).
-func (s *session) tellClusterOnly(job *graph.Job) {
-	for _, e := range job.Config {
-		if e.Place.File == job.Place.File && strings.HasPrefix(e.Key, "taskmanager.") {
-			s.problems.Warnf(e.Place, "cluster-only", "%s has no effect in a job's configuration: only the cluster's sets it", e.Key).
-				Hint = "give it with --flink-conf or -D"
-		}
-	}
-}
-
 // report assesses jobs on a cluster of this configuration; nil if Flink refuses it.
-func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*graph.Job, config flink.Config, recommend bool) *capacity.Report {
-	version := versionOf(conf, jobs)
-	r, refused := assessAll(c, jobs, config, version, conf.Deployment, &s.problems)
+func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*graph.Job) *capacity.Report {
+	site := c.site(conf, jobs)
+	r, problems, refused := site.Assess(jobs)
+	s.problems = append(s.problems, problems...)
 	if refused != nil {
-		s.problems.Errorf(conf.place(config, refused.Key), "refused-by-flink", "%s", refused.Message)
+		s.refuse(conf, refused)
 		return nil
 	}
 	r.ForDeployment = conf.isDeployment
-	s.tellFloor(c, r)
-	if recommend && !r.Fits {
-		pools := map[capacity.Pool]bool{}
+	if c.FrameworkMemory == 0 { // else somebody thought of it
 		for _, f := range r.Jobs {
-			pools[f.Pool] = pools[f.Pool] || !f.Fits
-			pools[capacity.OfSlot] = pools[capacity.OfSlot] || f.Unshared
-			pools[capacity.TaskOffHeap] = pools[capacity.TaskOffHeap] || f.Outside
+			s.problems = append(s.problems, f.BelowMeasured(r.Floor)...)
 		}
-		r.Recommendations = capacity.Recommend(config, version, r.TaskManager, pools, func(trial flink.Config) (bool, *flink.Refusal) {
-			var ignored source.List
-			tried, refused := assessAll(c, jobs, trial, version, conf.Deployment, &ignored)
-			return refused == nil && tried.Fits && !ignored.HasErrors(), refused
-		})
+	}
+	if !r.Fits {
+		r.Recommendations = site.Recommend(jobs, r)
 	}
 	return r
+}
+
+// refuse tells that Flink refuses a cluster's configuration.
+func (s *session) refuse(conf clusterConfig, refused *flink.Refusal) {
+	s.problems.Errorf(conf.place(conf.Config, refused.Key), "refused-by-flink", "%s", refused.Message)
+}
+
+// site is the cluster, as it is before anything is derived.
+func (c *capacityCommand) site(conf clusterConfig, jobs []*graph.Job) *capacity.Site {
+	site := &capacity.Site{Config: conf.Config, Version: versionOf(conf, jobs), Deployment: conf.Deployment,
+		Plan: plan.Options{Open: c.LaunchOrder == "open"}, Framework: flink.MemorySize(c.FrameworkMemory)}
+	if c.FrameworkMemory < 0 {
+		site.Framework = capacity.MeasuredIn(site.Version).Worker
+	}
+	return site
 }
 
 // versionOf is the cluster's version: as stated, else the first job's.
@@ -147,56 +137,4 @@ func versionOf(conf clusterConfig, jobs []*graph.Job) flink.Version {
 		}
 	}
 	return conf.Version
-}
-
-func assessAll(c *capacityCommand, jobs []*graph.Job, config flink.Config, version flink.Version, d capacity.Deployment, problems *source.List) (*capacity.Report, *flink.Refusal) {
-	tm, refused := capacity.Derive(config, version, d)
-	if refused == nil {
-		refused = tm.SlotRefusal
-	}
-	if refused != nil {
-		return nil, refused
-	}
-	r := &capacity.Report{Version: version, TaskManager: tm, Fits: true, Floor: capacity.MeasuredIn(version)}
-	if len(jobs) == 0 {
-		r.Shares, refused = capacity.SharesOf(config, version, tm.Slot.Managed)
-		return r, refused
-	}
-	cluster := capacity.Cluster{Config: config, TaskManager: tm, Framework: c.framework(version)}
-	for _, job := range jobs {
-		fit, more := capacity.Assess(job, plan.Options{Open: c.LaunchOrder == "open"}, &cluster)
-		*problems = append(*problems, more...)
-		if fit != nil {
-			r.Add(fit)
-		}
-	}
-	return r, nil
-}
-
-func (c *capacityCommand) framework(v flink.Version) flink.MemorySize {
-	if c.FrameworkMemory < 0 {
-		return capacity.MeasuredIn(v).Worker
-	}
-	return flink.MemorySize(c.FrameworkMemory)
-}
-
-// tellFloor warns where a worker gets less than an idle one was seen to take.
-func (s *session) tellFloor(c *capacityCommand, r *capacity.Report) {
-	if c.FrameworkMemory != 0 {
-		return // somebody thought of it
-	}
-	floor := r.Floor
-	for _, f := range r.Jobs {
-		for g := range f.Groups {
-			group := &f.Groups[g]
-			if group.Workers == 0 || f.Pool == capacity.TaskOffHeap || group.Outside > 0 {
-				continue
-			}
-			if each := group.Gets / flink.MemorySize(group.Workers); each < floor.Worker {
-				s.problems.Warnf(f.Spec.Plan.Job.Place, "below-measured", "slot sharing group %q gives a worker %s; an idle one was seen to take %s (%s)",
-					source.Excerpt(f.Spec.Plan.Groups[g].Name), each, floor.Worker, floor.Of).
-					Hint = "--framework-memory measured plans with it"
-			}
-		}
-	}
 }

@@ -109,3 +109,15 @@ func (c *clusterConfig) place(config flink.Config, key string) source.Place {
 	}
 	return source.Place{File: &source.File{Name: c.name}}
 }
+
+// on are the flags as they hold on a cluster: its configuration is the weakest, and says what the flags do not.
+func (f jobFlags) on(conf clusterConfig) *jobFlags {
+	if !flink.Version(f.FlinkVersion).Stated() && conf.Version.Stated() {
+		f.FlinkVersion = versionFlag(conf.Version)
+	}
+	if f.Parallelism == 0 {
+		f.Parallelism = parallelismFlag(conf.Parallelism)
+	}
+	f.base = conf.Config
+	return &f
+}

@@ -71,12 +71,12 @@ func (s *session) sweep(c *capacityCommand, conf clusterConfig, jobs []*graph.Jo
 }
 
 func (s *session) sweepOver(c *capacityCommand, conf clusterConfig, jobs []*graph.Job, axes []capacity.Axis) *capacity.Sweep {
-	version := versionOf(conf, jobs)
+	site := c.site(conf, jobs)
 	with := func(config flink.Config, key, value string) flink.Config {
 		return config.With(flink.Config{{Key: key, Value: value}})
 	}
 	if len(axes) == 1 && len(jobs) == 0 {
-		return capacity.SweepShares(axes[0], func(value string) flink.Config { return with(conf.Config, axes[0].Key, value) }, version, conf.Deployment)
+		return capacity.SweepShares(axes[0], func(value string) flink.Config { return with(conf.Config, axes[0].Key, value) }, site.Version, conf.Deployment)
 	}
 	swept := &capacity.Sweep{Axes: axes}
 	columns := []string{""}
@@ -90,8 +90,9 @@ func (s *session) sweepOver(c *capacityCommand, conf clusterConfig, jobs []*grap
 			if len(axes) == 2 {
 				config = with(config, axes[1].Key, column)
 			}
-			var ignored source.List // the same for each cell; what does not fit is marked
-			r, refused := assessAll(c, jobs, config, version, conf.Deployment, &ignored)
+			cell := *site
+			cell.Config = config
+			r, _, refused := cell.Assess(jobs) // what it tells is the same for each cell; what does not fit is marked
 			if refused != nil {
 				row = append(row, capacity.Cell{Config: config, Refused: refused})
 				continue

@@ -2,13 +2,14 @@ package capacity
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
-// Recommendation is the smallest change of one lever after which everything fits; proven by assessing again.
+// Recommendation is the smallest change of one lever after which everything fits; proven by assessing again (Site.Recommend).
 type Recommendation struct {
 	Lever string // the option
 	// Set are the options to set, Remove those that must go for them to count.
@@ -17,9 +18,6 @@ type Recommendation struct {
 	Fits   bool
 	Why    string // why this lever cannot do it
 }
-
-// Trial is a cluster's configuration on trial: what would fit, and if Flink refuses it, why.
-type Trial func(config flink.Config) (fits bool, refused *flink.Refusal)
 
 // lever is one way to give Python workers more memory.
 type lever struct {
@@ -71,29 +69,46 @@ var levers = []lever{
 		low: func(r *recommender) int64 { return int64(r.now.TotalFlink >> 20) }, most: func(*recommender) int64 { return 16 << 20 }, text: mebibytes},
 }
 
-// Recommend finds, for each lever, the smallest change after which try says that everything fits.
-func Recommend(config flink.Config, version flink.Version, now *TaskManager, pools map[Pool]bool, try Trial) []Recommendation {
-	r := recommender{config: config, version: version, now: now, try: try}
-	var out []Recommendation
-	for i := range levers {
-		l := &levers[i]
-		if l.key == keyFlinkSize != r.byFlinkSize() && (l.key == keyFlinkSize || l.key == keyProcessSize) {
-			continue // the total that is configured is the one to raise
-		}
-		if !l.serves(pools) {
-			out = append(out, Recommendation{Lever: l.key, Why: l.why})
-			continue
-		}
-		out = append(out, r.pull(l))
-	}
-	return out
-}
-
+// recommender tries what a lever does.
 type recommender struct {
 	config  flink.Config
 	version flink.Version
 	now     *TaskManager
-	try     Trial
+	pools   map[Pool]bool // that jobs take from which do not fit
+	// try tells whether everything fits on a configuration, and if Flink refuses it, why.
+	try func(config flink.Config) (fits bool, refused *flink.Refusal)
+}
+
+// all pulls every lever.
+func (r *recommender) all() (out []Recommendation) {
+	for i := range levers {
+		l := &levers[i]
+		switch {
+		case !r.offers(l):
+		case !l.serves(r.pools):
+			out = append(out, Recommendation{Lever: l.key, Why: l.why})
+		default:
+			out = append(out, r.pull(l))
+		}
+	}
+	return out
+}
+
+// first is the first of these levers, in the order of all, that can do it.
+func (r *recommender) first(keys ...string) (Recommendation, bool) {
+	for i := range levers {
+		if l := &levers[i]; slices.Contains(keys, l.key) && r.offers(l) && l.serves(r.pools) {
+			if found := r.pull(l); found.Fits {
+				return found, true
+			}
+		}
+	}
+	return Recommendation{}, false
+}
+
+// offers: of the two totals, the one that is configured is the one to raise.
+func (r *recommender) offers(l *lever) bool {
+	return l.key != keyFlinkSize && l.key != keyProcessSize || (l.key == keyFlinkSize) == r.byFlinkSize()
 }
 
 func (r *recommender) byFlinkSize() bool {

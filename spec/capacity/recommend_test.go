@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
@@ -16,7 +18,7 @@ import (
 )
 
 // trialOf assesses one job on a configuration.
-func trialOf(job *graph.Job) capacity.Trial {
+func trialOf(job *graph.Job) func(flink.Config) (bool, *flink.Refusal) {
 	return func(c flink.Config) (bool, *flink.Refusal) {
 		tm, refused := capacity.Derive(c, job.Version, capacity.Standalone)
 		if refused == nil {
@@ -92,15 +94,21 @@ func tryOne(t *testing.T, text string, words []string, tried map[string]int) {
 		t.Fatal(problems, text)
 	}
 	job, try := jobs[0], trialOf(jobs[0])
-	tm, refused := capacity.Derive(cluster, job.Version, capacity.Standalone)
-	if refused != nil {
+	site := capacity.Site{Config: cluster, Version: job.Version}
+	report, _, refused := site.Assess(jobs)
+	if refused != nil || len(report.Jobs) == 0 || report.Fits {
 		return
 	}
-	fit, _ := capacity.Assess(job, plan.Options{}, &capacity.Cluster{Config: cluster, TaskManager: tm})
-	if fit == nil || fit.Fits {
-		return
-	}
-	for _, rec := range capacity.Recommend(cluster, job.Version, tm, map[capacity.Pool]bool{fit.Pool: true}, try) {
+	smallest, any := site.Smallest(jobs, report)
+	for _, rec := range site.Recommend(jobs, report) {
+		if rec.Lever == smallest.Lever {
+			if diff := cmp.Diff(rec, smallest); diff != "" {
+				t.Errorf("the smallest change is another (-of all +first):\n%s", diff)
+			}
+		}
+		if rec.Fits && strings.HasSuffix(rec.Lever, ".size") && !any {
+			t.Errorf("%s can do it, but no change was found\n%v\n%s", rec.Lever, words, text)
+		}
 		if !rec.Fits {
 			if rec.Why == "" {
 				t.Errorf("%s cannot do it, and nobody says why", rec.Lever)
