@@ -225,7 +225,7 @@ func TestGlobs(t *testing.T) {
 		{"\xff", []string{"\uFFFD"}, []string{"a", ""}, "bytes of the command line that are no UTF-8"},
 		{"*a*b*", []string{"ab", "xaxbx"}, []string{"ba"}, "several stars"},
 	} {
-		pattern := globPattern(test.glob)
+		pattern := GlobPattern(test.glob)
 		for _, name := range test.yes {
 			if !pattern.MatchString(name) {
 				t.Errorf("%q does not match %q (%s)", test.glob, name, test.reason)

@@ -22,6 +22,13 @@ const (
 // sqlPython is the name of a Python operator of the Table API or SQL (flink-formats.md 5.1), 1.10 to 2.3.
 var sqlPython = regexp.MustCompile(`^(?:(?:Stream|Batch)Exec)?Python(?:Async)?(?:Calc|Correlate|GroupAggregate|GroupTableAggregate|GroupWindowAggregate|OverAggregate)(?:\[\d+\]|\(|$)`)
 
+// aggregatesPython is the name of one that runs aggregate functions.
+var aggregatesPython = regexp.MustCompile(`^(?:(?:Stream|Batch)Exec)?Python(?:GroupAggregate|GroupTableAggregate|GroupWindowAggregate|OverAggregate)(?:\[\d+\]|\(|$)`)
+
+// Aggregates tells an operator that runs Python aggregate functions, general or Pandas: thread mode has none of them, and falls
+// back to a process (Flink's documentation, "Execution Mode", supported cases; 1.15 to 2.x).
+func (o *Operator) Aggregates() bool { return o.Python != nil && aggregatesPython.MatchString(o.Name) }
+
 // hiddenPython finds such an operator among the members of a MultipleInput; line breaks in there are the
 // two characters \ and n (pyflink-facts.md 4.4).
 var hiddenPython = regexp.MustCompile(`members=\[(?s:.*)(?:\\n|\W)Python(?:Async)?(?:Calc|Correlate|GroupAggregate|GroupWindowAggregate|OverAggregate)\(`)
@@ -154,7 +161,7 @@ func (r *reader) tellAlone() {
 
 func (r *reader) namedByGlob(op *Operator) bool {
 	return slices.ContainsFunc(r.options.PythonOperators, func(glob string) bool {
-		pattern := globPattern(glob)
+		pattern := GlobPattern(glob)
 		return pattern.MatchString(op.ID) || pattern.MatchString(op.Name)
 	})
 }

@@ -33,26 +33,41 @@ type GroupRule struct{ Glob, Name string }
 // only if no problem is an error.
 func Read(f *source.File, o Options) ([]*Job, source.List) {
 	var jobs []*Job
+	documents, problems := ReadEach(f, o)
+	for _, d := range documents {
+		problems = append(problems, d.Problems...)
+		if d.Job != nil {
+			jobs = append(jobs, d.Job)
+		}
+	}
+	return jobs, problems
+}
+
+// Document is one document of a text.
+type Document struct {
+	Job      *Job // nil: it is none
+	Problems source.List
+}
+
+// ReadEach is Read, and tells the problems of every document apart; the others are those of the text.
+func ReadEach(f *source.File, o Options) ([]Document, source.List) {
 	text, cut := cutPlan(f)
 	if !cut && isExplainText(f.Text) {
 		r := newReader(f, o)
 		r.explainText()
-		return []*Job{r.job}, r.Problems
+		return []Document{{r.job, r.Problems}}, nil
 	}
 	docs, problems := source.Read(text)
-	byDoc := make([]*Job, len(docs))
+	out := make([]Document, len(docs))
 	for i, doc := range docs {
 		r := newReader(f, o)
 		r.document(doc)
-		problems = append(problems, r.Problems...)
-		if byDoc[i] = r.job; r.job != nil {
-			jobs = append(jobs, r.job)
-		}
+		out[i] = Document{r.job, r.Problems}
 	}
 	if !cut {
-		attachRemarks(f, docs, byDoc)
+		attachRemarks(f, docs, out)
 	}
-	return jobs, problems
+	return out, problems
 }
 
 // reader reads one document.

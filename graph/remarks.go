@@ -26,21 +26,21 @@ type anchor struct {
 	operator int32
 }
 
-// attachRemarks gives every job the comments that stand in it. jobs go by docs; nil where a document is none.
-func attachRemarks(f *source.File, docs []source.Node, jobs []*Job) {
+// attachRemarks gives every job the comments that stand in it. read goes by docs.
+func attachRemarks(f *source.File, docs []source.Node, read []Document) {
 	if !strings.Contains(f.Text, RemarkMark) {
 		return
 	}
 	var anchors []anchor
 	for i, doc := range docs {
-		if jobs[i] != nil {
+		if read[i].Job != nil {
 			anchors = append(anchors, anchorsOf(f, i, doc)...)
 		}
 	}
 	slices.SortStableFunc(anchors, func(a, b anchor) int { return cmp.Compare(a.offset, b.offset) })
 	for _, comment := range source.Comments(f, docs, RemarkMark) {
 		if at := owner(f, anchors, comment); at != nil {
-			job := jobs[at.job]
+			job := read[at.job].Job
 			job.Remarks = append(job.Remarks, Remark{at.operator, comment.Text, source.Place{File: f, Pos: comment.Pos}})
 		}
 	}

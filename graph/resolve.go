@@ -220,7 +220,7 @@ func (r *reader) pythonMode(op *Operator) {
 func (r *reader) applyGlobs() {
 	r.job.MatchedGlobs = make([]bool, len(r.options.PythonOperators))
 	for g, glob := range r.options.PythonOperators {
-		pattern := globPattern(glob)
+		pattern := GlobPattern(glob)
 		for i := range r.job.Operators {
 			op := &r.job.Operators[i]
 			if !pattern.MatchString(op.ID) && !pattern.MatchString(op.Name) {
@@ -239,7 +239,7 @@ func (r *reader) applyGlobs() {
 func (r *reader) applyGroups() {
 	r.job.MatchedGroups = make([]bool, len(r.options.Groups))
 	for g, rule := range r.options.Groups {
-		pattern := globPattern(rule.Glob)
+		pattern := GlobPattern(rule.Glob)
 		tasks, named := map[int32]bool{}, map[int32]bool{}
 		for i := range r.job.Operators {
 			op := &r.job.Operators[i]

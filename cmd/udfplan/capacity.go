@@ -1,9 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"io"
-
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/flink"
@@ -23,7 +20,7 @@ type capacityCommand struct {
 
 // Help is the long help.
 func (capacityCommand) Help() string {
-	help := `Says what a TaskManager's slots give to Python workers, whether that is enough for these jobs, and the smallest change of each option after which it is. Exit code 1 says that something does not fit.
+	return `Says what a TaskManager's slots give to Python workers, whether that is enough for these jobs, and the smallest change of each option after which it is. Exit code 1 says that something does not fit.
 
 Examples:
   udfplan capacity --flink-conf conf/flink-conf.yaml --flink-version 1.20
@@ -32,11 +29,7 @@ Examples:
   udfplan capacity --flink-version 1.20 --sweep taskmanager.numberOfTaskSlots=1..8
 
 Formats:
-`
-	for _, f := range render.CapacityFormats {
-		help += fmt.Sprintf("  %-9s %s\n", f.Name, f.Doc)
-	}
-	return help
+` + render.Help(render.CapacityFormats)
 }
 
 // frameworkFlag is a size, or measured (-1).
@@ -66,18 +59,11 @@ func (s *session) capacity(c *capacityCommand) int {
 	if exit := s.tell(); exit != exitWell {
 		return exit
 	}
-	for _, f := range render.CapacityFormats {
-		if f.Name == c.Output {
-			exit := s.write(c.OutputFile, func(w io.Writer, color bool) error {
-				return f.Write(w, report, render.Options{Color: color})
-			})
-			if exit == exitWell && !report.Fits {
-				return exitFindings
-			}
-			return exit
-		}
+	exit := writeAs(s, render.CapacityFormats, c.Output, c.OutputFile, report, render.Options{})
+	if exit == exitWell && !report.Fits {
+		return exitFindings
 	}
-	panic("the flag allows a format that does not exist")
+	return exit
 }
 
 // jobsOn reads the jobs as they run on a cluster: its configuration is the weakest.

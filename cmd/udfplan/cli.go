@@ -56,23 +56,14 @@ func (f *jobFlags) options() graph.Options {
 }
 
 func kongOptions(stdout, stderr io.Writer, exit func(int)) []kong.Option {
-	var formats, explanations, capacities []string
-	for _, f := range render.Formats {
-		formats = append(formats, f.Name)
-	}
-	for _, f := range render.ExplanationFormats {
-		explanations = append(explanations, f.Name)
-	}
-	for _, f := range render.CapacityFormats {
-		capacities = append(capacities, f.Name)
-	}
 	return []kong.Option{
 		kong.Name("udfplan"),
 		kong.Description(description),
 		kong.Writers(stdout, stderr),
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100, Compact: true}),
-		kong.Vars{"formats": strings.Join(formats, ","), "explanationFormats": strings.Join(explanations, ","), "capacityFormats": strings.Join(capacities, ",")},
+		kong.Vars{"formats": render.Names(render.Formats), "explanationFormats": render.Names(render.ExplanationFormats),
+			"capacityFormats": render.Names(render.CapacityFormats)},
 	}
 }
 

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"io"
-
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/source"
 	"udfplan/plan"
@@ -19,7 +16,7 @@ type compileCommand struct {
 
 // Help is the long help.
 func (compileCommand) Help() string {
-	help := `Reads job graphs and prints, for every operator, its resource spec: task heap and managed off-heap memory of one subtask; with the chains, the Python workers and the slot sharing groups behind it.
+	return `Reads job graphs and prints, for every operator, its resource spec: task heap and managed off-heap memory of one subtask; with the chains, the Python workers and the slot sharing groups behind it.
 
 Examples:
   udfplan compile job.yaml --mode batch
@@ -28,11 +25,7 @@ Examples:
   udfplan compile jobs/*.yaml -o json --output-file plans.json
 
 Formats:
-`
-	for _, f := range render.Formats {
-		help += fmt.Sprintf("  %-9s %s\n", f.Name, f.Doc)
-	}
-	return help
+` + render.Help(render.Formats)
 }
 
 func (s *session) compile(c *compileCommand) int {
@@ -40,14 +33,7 @@ func (s *session) compile(c *compileCommand) int {
 	if exit := s.tell(); exit != exitWell {
 		return exit
 	}
-	for _, f := range render.Formats {
-		if f.Name == c.Output {
-			return s.write(c.OutputFile, func(w io.Writer, color bool) error {
-				return f.Write(w, specs, render.Options{Color: color})
-			})
-		}
-	}
-	panic("the flag allows a format that does not exist")
+	return writeAs(s, render.Formats, c.Output, c.OutputFile, specs, render.Options{})
 }
 
 // plan reads and plans all jobs of all files. Whatever is wrong with any of them is in the session's problems.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
@@ -49,14 +48,7 @@ func (s *session) explain(c *explainCommand) int {
 	if len(explanations) == 0 {
 		return s.noOperator(c, names)
 	}
-	for _, f := range render.ExplanationFormats {
-		if f.Name == c.Output {
-			return s.write("", func(w io.Writer, color bool) error {
-				return f.Write(w, explanations, render.Options{Color: color})
-			})
-		}
-	}
-	panic("the flag allows a format that does not exist")
+	return writeAs(s, render.ExplanationFormats, c.Output, "", explanations, render.Options{})
 }
 
 // find is the operator of that id, else those of that name.

@@ -18,17 +18,13 @@ const (
 	stdinName = "<stdin>"
 )
 
-// read opens all inputs. One that cannot be read is a problem, and the others are read all the same.
-func (s *session) read(paths []string, most int64) []*source.File {
-	var files []*source.File
+// inputPaths are the files that paths name, each once: a folder and a glob may both name it.
+func (s *session) inputPaths(paths []string) (files []string) {
 	seen := map[string]bool{}
 	for _, path := range s.expand(paths) {
-		if seen[path] {
-			continue // a folder and a glob may both name it
-		}
-		seen[path] = true
-		if file, ok := s.readOne(path, most); ok {
-			files = append(files, file)
+		if !seen[path] {
+			seen[path] = true
+			files = append(files, path)
 		}
 	}
 	return files

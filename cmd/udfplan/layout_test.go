@@ -23,6 +23,7 @@ var layout = []struct {
 	{"plan", nil},
 	{"spec", nil},
 	{"spec/capacity", nil},
+	{"spec/policy", nil},
 	{"cmd/udfplan/internal/render", []string{"github.com/olekukonko/tablewriter"}},
 	{"cmd/udfplan", []string{"github.com/alecthomas/kong"}},
 }

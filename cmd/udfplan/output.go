@@ -13,6 +13,15 @@ import (
 	"udfplan/graph/source"
 )
 
+// writeAs writes a result in one of its formats, and is the exit code.
+func writeAs[T any](s *session, formats []render.Format[T], name, path string, result T, o render.Options) int {
+	format := render.Pick(formats, name)
+	return s.write(path, func(w io.Writer, color bool) error {
+		o.Color = color
+		return format.Write(w, result, o)
+	})
+}
+
 // write lets print write to standard output, or to a file, and is the exit code.
 func (s *session) write(path string, print func(w io.Writer, color bool) error) int {
 	var err error

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -60,14 +59,7 @@ func (s *session) sweep(c *capacityCommand, conf clusterConfig, jobs []*graph.Jo
 	if exit := s.tell(); exit != exitWell {
 		return exit
 	}
-	for _, f := range render.SweepFormats {
-		if f.Name == c.Output {
-			return s.write(c.OutputFile, func(w io.Writer, color bool) error {
-				return f.Write(w, swept, render.Options{Color: color})
-			})
-		}
-	}
-	panic("the flag allows a format that does not exist")
+	return writeAs(s, render.SweepFormats, c.Output, c.OutputFile, swept, render.Options{})
 }
 
 func (s *session) sweepOver(c *capacityCommand, conf clusterConfig, jobs []*graph.Job, axes []capacity.Axis) *capacity.Sweep {

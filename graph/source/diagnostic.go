@@ -71,16 +71,22 @@ func (l List) Sorted() List {
 }
 
 func compareDiagnostics(a, b Diagnostic) int {
-	aLine, aColumn := a.Place.position()
-	bLine, bColumn := b.Place.position()
 	return cmp.Or(
-		cmp.Compare(a.Place.name(), b.Place.name()),
-		cmp.Compare(aLine, bLine),
-		cmp.Compare(aColumn, bColumn),
+		ComparePlaces(a.Place, b.Place),
 		cmp.Compare(a.Severity, b.Severity),
 		cmp.Compare(a.Code, b.Code),
 		cmp.Compare(a.Message, b.Message),
 	)
+}
+
+// ComparePlaces orders by file name, line and column; what is not known comes first.
+func ComparePlaces(a, b Place) int {
+	if a.File == b.File && a.Pos == b.Pos {
+		return 0
+	}
+	aLine, aColumn := a.position()
+	bLine, bColumn := b.position()
+	return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(aLine, bLine), cmp.Compare(aColumn, bColumn))
 }
 
 func (p Place) name() string {

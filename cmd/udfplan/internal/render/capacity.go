@@ -12,14 +12,8 @@ import (
 	"udfplan/spec/capacity"
 )
 
-// CapacityFormat is one way to write a capacity report.
-type CapacityFormat struct {
-	Name, Doc string
-	Write     func(w io.Writer, r *capacity.Report, o Options) error
-}
-
-// CapacityFormats are all formats of `capacity`; the flag's choices are made from it.
-var CapacityFormats = []CapacityFormat{
+// CapacityFormats are all formats of `capacity`.
+var CapacityFormats = []Format[*capacity.Report]{
 	{"table", "for people: used, available and percent", writeCapacityTable},
 	{"wide", "the table with all memory components and operators", writeCapacityWide},
 	{"yaml", "the report as YAML", func(w io.Writer, r *capacity.Report, _ Options) error {

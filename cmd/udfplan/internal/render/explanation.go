@@ -8,14 +8,8 @@ import (
 	"udfplan/spec"
 )
 
-// ExplanationFormat is one way to write explanations.
-type ExplanationFormat struct {
-	Name, Doc string
-	Write     func(w io.Writer, explanations []spec.Explanation, o Options) error
-}
-
 // ExplanationFormats are all formats of `explain`.
-var ExplanationFormats = []ExplanationFormat{
+var ExplanationFormats = []Format[[]spec.Explanation]{
 	{"text", "for people, 80 columns", writeExplanationText},
 	{"json", "one document a job, one line a fact", writeExplanationJSON},
 }

@@ -2,6 +2,7 @@
 package render
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
@@ -13,20 +14,48 @@ type Options struct {
 	Color bool // ANSI colours, where a format has any
 }
 
-// Format is one way to write specs.
-type Format struct {
+// Format is one way to write a result.
+type Format[T any] struct {
 	Name, Doc string
-	Write     func(w io.Writer, specs []*spec.Spec, o Options) error
+	Write     func(w io.Writer, result T, o Options) error
 }
 
-// Formats are all formats of `compile`; the flag's choices and its help are made from it.
-var Formats = []Format{
+// Formats are all formats of `compile`; the flag's choices and its help are made from it, as from the other tables of formats.
+var Formats = []Format[[]*spec.Spec]{
 	{"yaml", "the plan as YAML, one document a job", writeYAML},
 	{"json", "the same document as JSON", writeJSON},
 	{"table", "for people: one row an operator, 80 columns", writeTable},
 	{"wide", "the table with all columns", writeWide},
 	{"markdown", "tables for a review comment", writeMarkdown},
 	{"csv", "one row an operator, sizes in bytes", writeCSV},
+}
+
+// Names are the names of formats, as a flag lists its choices.
+func Names[T any](formats []Format[T]) string {
+	names := make([]string, len(formats))
+	for i := range formats {
+		names[i] = formats[i].Name
+	}
+	return strings.Join(names, ",")
+}
+
+// Help lists formats for the long help of a command.
+func Help[T any](formats []Format[T]) string {
+	help := ""
+	for _, f := range formats {
+		help += fmt.Sprintf("  %-9s %s\n", f.Name, f.Doc)
+	}
+	return help
+}
+
+// Pick is the format of a name that the flag allows.
+func Pick[T any](formats []Format[T], name string) Format[T] {
+	for _, f := range formats {
+		if f.Name == name {
+			return f
+		}
+	}
+	panic("the flag allows a format that does not exist: " + name)
 }
 
 // Sanitize makes a stranger's text safe for a terminal and for one line: control characters, line breaks

@@ -10,22 +10,16 @@ import (
 	"udfplan/spec/capacity"
 )
 
-// SweepFormat is one way to write a sweep.
-type SweepFormat struct {
-	Name  string
-	Write func(w io.Writer, s *capacity.Sweep, o Options) error
-}
-
 // SweepFormats are those of `capacity`, for its --sweep.
-var SweepFormats = []SweepFormat{
-	{"table", writeSweepTable},
-	{"wide", writeSweepTable},
-	{"yaml", func(w io.Writer, s *capacity.Sweep, _ Options) error { return writeSweep(&emitter{w: w}, s) }},
-	{"json", func(w io.Writer, s *capacity.Sweep, _ Options) error {
+var SweepFormats = []Format[*capacity.Sweep]{
+	{"table", "", writeSweepTable},
+	{"wide", "", writeSweepTable},
+	{"yaml", "", func(w io.Writer, s *capacity.Sweep, _ Options) error { return writeSweep(&emitter{w: w}, s) }},
+	{"json", "", func(w io.Writer, s *capacity.Sweep, _ Options) error {
 		return writeSweep(&emitter{w: w, json: true}, s)
 	}},
-	{"markdown", writeSweepMarkdown},
-	{"csv", writeSweepCSV},
+	{"markdown", "", writeSweepMarkdown},
+	{"csv", "", writeSweepCSV},
 }
 
 // sweptText is what people read of one configuration: what a slot gives, and whether it is enough.
