@@ -4,7 +4,6 @@ import (
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/flink"
-	"udfplan/plan"
 	"udfplan/spec/capacity"
 )
 
@@ -108,7 +107,7 @@ func (s *session) refuse(conf clusterConfig, refused *flink.Refusal) {
 // site is the cluster, as it is before anything is derived.
 func (c *capacityCommand) site(conf clusterConfig, jobs []*graph.Job) *capacity.Site {
 	site := &capacity.Site{Config: conf.Config, Version: versionOf(conf, jobs), Deployment: conf.Deployment,
-		Plan: plan.Options{Open: c.LaunchOrder == "open"}, Framework: flink.MemorySize(c.FrameworkMemory)}
+		Plan: c.planOptions(), Framework: flink.MemorySize(c.FrameworkMemory)}
 	if c.FrameworkMemory < 0 {
 		site.Framework = capacity.MeasuredIn(site.Version).Worker
 	}

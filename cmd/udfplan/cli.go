@@ -12,6 +12,7 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/plan"
 )
 
 // cli is the command line. What a flag allows is said by the type that reads it.
@@ -19,6 +20,9 @@ type cli struct {
 	Compile  compileCommand  `cmd:"" help:"What each operator needs: the resource spec of every operator of a job."`
 	Explain  explainCommand  `cmd:"" help:"Why: chains, workers, memory, and the rules that decided."`
 	Capacity capacityCommand `cmd:"" help:"What a cluster gives Python workers, whether it is enough, and what to change."`
+	Check    checkCommand    `cmd:"" help:"Whether plans are allowed: limits, what is known to hurt, what a cluster gives."`
+	Diff     diffCommand     `cmd:"" help:"What changed between two plans, and whether it grew too much."`
+	Rules    rulesCommand    `cmd:"" help:"The rules of check and diff: what they are about, why, and what to do."`
 	Import   importCommand   `cmd:"" help:"What Flink says of a job, as a job file."`
 	Exporter exporterCommand `cmd:"" help:"Print a Python program that makes the job file of a PyFlink job."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
@@ -34,6 +38,10 @@ type versionCommand struct{}
 type planFlags struct {
 	jobFlags    `embed:""`
 	LaunchOrder string `enum:"dataflow,open" default:"dataflow" placeholder:"ORDER" help:"Which operator launches a worker: the first in dataflow order, or the first that Flink opens (open). Default: ${default}."`
+}
+
+func (f *planFlags) planOptions() plan.Options {
+	return plan.Options{Open: f.LaunchOrder == "open"}
 }
 
 // jobFlags say what a document does not, or say it stronger.
@@ -63,7 +71,8 @@ func kongOptions(stdout, stderr io.Writer, exit func(int)) []kong.Option {
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100, Compact: true}),
 		kong.Vars{"formats": render.Names(render.Formats), "explanationFormats": render.Names(render.ExplanationFormats),
-			"capacityFormats": render.Names(render.CapacityFormats)},
+			"capacityFormats": render.Names(render.CapacityFormats), "checkFormats": render.Names(render.CheckFormats),
+			"diffFormats": render.Names(render.DiffFormats), "ruleFormats": render.Names(render.RuleFormats)},
 	}
 }
 

@@ -40,7 +40,7 @@ func (s *session) compile(c *compileCommand) int {
 func (s *session) plan(paths []string, flags *planFlags) []*spec.Spec {
 	var specs []*spec.Spec
 	for _, job := range s.jobs(paths, &flags.jobFlags) {
-		p, problems := plan.Make(job, plan.Options{Open: flags.LaunchOrder == "open"})
+		p, problems := plan.Make(job, flags.planOptions())
 		s.problems = append(s.problems, problems...)
 		sp, problems := spec.Compute(p)
 		s.problems = append(s.problems, problems...)

@@ -50,6 +50,12 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return s.importJobs(&c.Import)
 	case "capacity", "capacity <file>":
 		return s.capacity(&c.Capacity)
+	case "check <file>":
+		return s.check(&c.Check)
+	case "rules", "rules <rule>":
+		return s.rules(&c.Rules)
+	case "diff <file>":
+		return s.diff(&c.Diff)
 	case "exporter":
 		return s.exporter()
 	case "explain <file>", "explain <file> <operator>":
@@ -85,10 +91,5 @@ func (s *session) colors(w io.Writer) bool {
 	if s.Color != "auto" {
 		return s.Color == "always"
 	}
-	f, isFile := w.(*os.File)
-	if !isFile || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return os.Getenv("NO_COLOR") == "" && isTerminal(w)
 }

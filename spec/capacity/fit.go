@@ -150,7 +150,7 @@ func (a *assessor) place(keys ...string) source.Place {
 }
 
 func (a *assessor) refuse(r *flink.Refusal) {
-	a.problems.Errorf(a.place(r.Key), "refused-by-flink", "Flink refuses this: %s", r.Message)
+	a.problems.Errorf(a.place(r.Key), codeRefused, "Flink refuses this: %s", r.Message)
 }
 
 // withoutShare tells whether Python operators that declare their use case get no fraction of the slot.
@@ -167,16 +167,24 @@ func (a *assessor) withoutShare() bool {
 
 const keyWeights = "taskmanager.memory.managed.consumer-weights"
 
-// checkRocksDB is 1.11's refusal (CommonPythonBase, read in its byte code).
+// checkRocksDB is 1.11's refusal.
 func (a *assessor) checkRocksDB() {
-	v := a.job.Settings.Version
-	if flink.WorkerPerSlot.In(v) || !flink.MemoryManagedOption.In(v) || !a.job.Settings.MemoryManaged || len(a.fit.Spec.Workers) == 0 {
-		return
+	if text, refused := RefusesRocksDB(a.job); refused && len(a.fit.Spec.Workers) > 0 {
+		a.problems.Errorf(a.place(flink.KeyMemoryManaged), codeRefused, "%s", text)
 	}
-	backend, _ := a.job.Config.Get("state.backend")
-	managed, set := a.job.Config.Get("state.backend.rocksdb.memory.managed")
-	if backend.Value == "rocksdb" && (!set || managed.Value == "true") {
-		a.problems.Errorf(a.place(flink.KeyMemoryManaged), "refused-by-flink", "%s",
-			"Flink: Currently it doesn't support to use Managed Memory for both RocksDB state backend and Python worker at the same time. You can either configure RocksDB state backend to use Task Off-Heap Memory via the configuration key 'state.backend.rocksdb.memory.managed' or configure Python worker to use Task Off-Heap Memory via the configuration key 'python.fn-execution.memory.managed'.")
+}
+
+const codeRefused = "refused-by-flink"
+
+// RefusesRocksDB tells whether Flink refuses Python workers in a job because RocksDB is managed too (1.11;
+// CommonPythonBase, read in its byte code), in Flink's words.
+func RefusesRocksDB(job *graph.Job) (text string, refused bool) {
+	v := job.Settings.Version
+	if flink.WorkerPerSlot.In(v) || !flink.MemoryManagedOption.In(v) || !job.Settings.MemoryManaged {
+		return "", false
 	}
+	backend, _ := job.Config.Get("state.backend")
+	managed, set := job.Config.Get("state.backend.rocksdb.memory.managed")
+	return "Flink: Currently it doesn't support to use Managed Memory for both RocksDB state backend and Python worker at the same time. You can either configure RocksDB state backend to use Task Off-Heap Memory via the configuration key 'state.backend.rocksdb.memory.managed' or configure Python worker to use Task Off-Heap Memory via the configuration key 'python.fn-execution.memory.managed'.",
+		backend.Value == "rocksdb" && (!set || managed.Value == "true")
 }

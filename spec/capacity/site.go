@@ -85,14 +85,19 @@ func ClusterOnly(job *graph.Job) (problems source.List) {
 	return problems
 }
 
+// Each is what one worker of a slot sharing group gets of its slot, in bytes; false where no worker has a share of it.
+func (f *Fit) Each(g int) (flink.MemorySize, bool) {
+	group := &f.Groups[g]
+	if group.Workers == 0 || f.Pool == TaskOffHeap || group.Outside > 0 {
+		return 0, false
+	}
+	return group.Gets / flink.MemorySize(group.Workers), true
+}
+
 // BelowMeasured warns of slot sharing groups in which a worker gets less than an idle one was seen to take.
 func (f *Fit) BelowMeasured(floor Measured) (problems source.List) {
 	for g := range f.Groups {
-		group := &f.Groups[g]
-		if group.Workers == 0 || f.Pool == TaskOffHeap || group.Outside > 0 {
-			continue
-		}
-		if each := group.Gets / flink.MemorySize(group.Workers); each < floor.Worker {
+		if each, shared := f.Each(g); shared && each < floor.Worker {
 			problems.Warnf(f.Spec.Plan.Job.Place, "below-measured", "slot sharing group %q gives a worker %s; an idle one was seen to take %s (%s)",
 				source.Excerpt(f.Spec.Plan.Groups[g].Name), each, floor.Worker, floor.Of).
 				Hint = "--framework-memory measured plans with it"

@@ -12,6 +12,8 @@ import (
 // Options say how a result may look, not what it says.
 type Options struct {
 	Color bool // ANSI colours, where a format has any
+	// Of findings: Quiet leaves out notes, ShowWaived shows what is waived.
+	Quiet, ShowWaived bool
 }
 
 // Format is one way to write a result.

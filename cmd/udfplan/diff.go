@@ -1,0 +1,184 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/alecthomas/kong"
+
+	"udfplan/cmd/udfplan/internal/render"
+	"udfplan/graph"
+	"udfplan/graph/source"
+	"udfplan/plan"
+	"udfplan/spec"
+	"udfplan/spec/policy"
+)
+
+type diffCommand struct {
+	File        []string `arg:"" help:"OLD and NEW: plans, job files or what Flink says of jobs; folders, and - for standard input. With --git: the new side."`
+	planFlags   `embed:""`
+	Git         string        `placeholder:"REVISION" help:"Read the old side of these files from a revision of their git repository."`
+	MaxIncrease increaseFlags `sep:"none" placeholder:"SIZE|PERCENT" help:"The Python memory of no job may grow by more, such as 64mb or 10%; may be repeated."`
+	ExitCode    bool          `help:"Exit with 1 if there are changes."`
+	Output      string        `short:"o" enum:"${diffFormats}" default:"text" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
+	OutputFile  string        `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
+}
+
+// Help is the long help.
+func (diffCommand) Help() string {
+	return `Says what changed between two plans: operators, chains, Python workers, slot sharing groups, totals. Operators are told by their ids: one that moved to another chain has changed, one that only stands elsewhere in the file has not.
+
+Examples:
+  udfplan diff old.yaml new.yaml
+  udfplan diff plan.json job.yaml --max-increase 10%
+  udfplan diff --git main jobs/ -o markdown
+  udfplan compile job.yaml | udfplan diff plan.yaml - --exit-code
+
+Exit code 1 says that something grew too much, or with --exit-code that something changed.
+
+Formats:
+` + render.Help(render.DiffFormats)
+}
+
+// increaseFlags are the --max-increase that were given.
+type increaseFlags []policy.Increase
+
+// Decode reads one SIZE or PERCENT.
+func (f *increaseFlags) Decode(context *kong.DecodeContext) error {
+	var text string
+	if err := context.Scan.PopValueInto("SIZE|PERCENT", &text); err != nil {
+		return err
+	}
+	increase, err := policy.ParseIncrease(text)
+	*f = append(*f, increase)
+	return err
+}
+
+func (s *session) diff(c *diffCommand) int {
+	if c.Git == "" && len(c.File) != 2 {
+		fmt.Fprintf(s.stderr, "error: diff needs two files, OLD and NEW; found %d\n  hint: --git REVISION reads the old side from git\n", len(c.File))
+		return exitUsage
+	}
+	if c.Git == "" && c.File[0] == stdinPath && c.File[1] == stdinPath {
+		fmt.Fprintf(s.stderr, "error: only one side can be standard input\n")
+		return exitUsage
+	}
+	old, now := s.sides(c)
+	if exit := s.tell(); exit != exitWell {
+		return exit
+	}
+	d := policy.Compare(old, now)
+	d.Judge(old, now, c.MaxIncrease)
+	exit := writeAs(s, render.DiffFormats, c.Output, c.OutputFile, d, render.Options{})
+	if exit == exitWell && (len(d.Findings) > 0 || c.ExitCode && len(d.Jobs) > 0) {
+		return exitFindings
+	}
+	return exit
+}
+
+// sides are the plans of the old side and of the new one.
+func (s *session) sides(c *diffCommand) (old, now []*policy.Snapshot) {
+	if c.Git == "" {
+		return s.side(c.File[0], &c.planFlags), s.side(c.File[1], &c.planFlags)
+	}
+	files, paths := s.atRevision(c.Git, c.File, int64(c.MaxSize))
+	for i, file := range files {
+		old = append(old, s.plans(file, paths[i], &c.planFlags)...)
+	}
+	gone := map[string]bool{}
+	for _, path := range paths {
+		gone[path] = true
+	}
+	for _, arg := range c.File {
+		if gone[relative(arg)] && !exists(arg) {
+			continue // it was removed since
+		}
+		if isFolder(arg) && len(paths) > 0 && !s.hasJobs(arg) {
+			continue // all that was in it is gone
+		}
+		for _, path := range s.inputPaths([]string{arg}) {
+			if file, ok := s.readOne(path, int64(c.MaxSize)); ok {
+				now = append(now, s.plans(file, relative(path), &c.planFlags)...)
+			}
+		}
+	}
+	return old, now
+}
+
+// side are the plans of one file, or of all files of a folder; those of a folder tell where in it they lie.
+func (s *session) side(arg string, flags *planFlags) (shots []*policy.Snapshot) {
+	for _, path := range s.inputPaths([]string{arg}) {
+		file, ok := s.readOne(path, int64(flags.MaxSize))
+		if !ok {
+			continue
+		}
+		within := ""
+		if isFolder(arg) {
+			within, _ = filepath.Rel(arg, path)
+		}
+		shots = append(shots, s.plans(file, within, flags)...)
+	}
+	return shots
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// hasJobs tells whether anything in a folder is taken for a job.
+func (s *session) hasJobs(folder string) bool {
+	quiet := session{cli: s.cli}
+	return len(quiet.folder(folder)) > 0
+}
+
+// plans are the plans that a file holds, or those of its jobs. path tells where it lies on its side; empty: that says nothing.
+func (s *session) plans(file *source.File, path string, flags *planFlags) (shots []*policy.Snapshot) {
+	docs, problems := source.Read(file)
+	if len(docs) > 0 && policy.IsPlan(docs[0]) {
+		read, more := policy.ReadPlans(docs)
+		s.problems = append(append(s.problems, problems...), more...)
+		shots = read
+	} else {
+		shots = s.planned(file, flags)
+	}
+	for _, shot := range shots {
+		shot.Path = path
+	}
+	return shots
+}
+
+// planned are the plans of a file's jobs.
+func (s *session) planned(file *source.File, flags *planFlags) (shots []*policy.Snapshot) {
+	jobs, problems := graph.Read(file, flags.options())
+	s.keep(problems)
+	if problems.HasErrors() {
+		return nil
+	}
+	for _, job := range jobs {
+		p, problems := plan.Make(job, flags.planOptions())
+		s.keep(problems)
+		sp, problems := spec.Compute(p)
+		s.keep(problems)
+		shots = append(shots, policy.Take(sp))
+	}
+	return shots
+}
+
+// keep takes what stages tell; notes only for those who look closer.
+func (s *session) keep(problems source.List) {
+	for i := range problems {
+		if problems[i].Severity != source.Note || s.Verbose {
+			s.problems = append(s.problems, problems[i])
+		}
+	}
+}
+
+// baseline reads what check compares with.
+func (s *session) baseline(c *checkCommand) *policy.Baseline {
+	if c.Baseline == "" {
+		return nil
+	}
+	return policy.NewBaseline(s.side(c.Baseline, &c.planFlags))
+}

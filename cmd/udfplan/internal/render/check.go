@@ -1,0 +1,195 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"udfplan/graph"
+	"udfplan/graph/source"
+	"udfplan/spec/policy"
+)
+
+// CheckFormats are all formats of `check`.
+var CheckFormats = []Format[*policy.Report]{
+	{"text", "for people: each finding at its line, and a summary", writeCheckText},
+	{"json", "the findings as a document", writeCheckJSON},
+	{"sarif", "SARIF 2.1.0, for code scanning", writeSARIF},
+	{"junit", "JUnit XML: a test case for each job and rule", writeJUnit},
+	{"github", "annotations of a GitHub workflow", writeGitHub},
+	{"markdown", "a review comment: headline, ten rows, the rest folded", writeCheckMarkdown},
+}
+
+// SummaryLine says how a run of `check` came out.
+func SummaryLine(s policy.Summary) string {
+	text := fmt.Sprintf("%s, %s, %s: %s passed, %s warned, %s failed, %s waived", groupedCount(s.Jobs, "job"), groupedCount(s.Operators, "operator"),
+		groupedCount(s.Workers, "worker"), grouped(s.Passed), grouped(s.Warned), grouped(s.Failed), grouped(s.Waived))
+	if s.Besides > 0 {
+		text += "; " + groupedCount(s.Besides, "finding") + " besides the jobs"
+	}
+	return text
+}
+
+// grouped is a number with commas: 9,871.
+func grouped(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+func groupedCount(n int64, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return grouped(n) + " " + word
+}
+
+// shown are the findings that a report is to show.
+func shown(findings []policy.Finding, o Options) []policy.Finding {
+	if !o.Quiet {
+		return findings
+	}
+	return slices.DeleteFunc(slices.Clone(findings), func(f policy.Finding) bool { return f.Severity == source.Note })
+}
+
+// worstFirst orders findings by severity, those of one severity as they are.
+func worstFirst(findings []policy.Finding) []policy.Finding {
+	out := slices.Clone(findings)
+	slices.SortStableFunc(out, func(a, b policy.Finding) int { return int(a.Severity) - int(b.Severity) })
+	return out
+}
+
+// waivedBy says who agreed to a finding, and until when.
+func waivedBy(w *policy.Waiver) string {
+	text := w.Reason
+	if w.Expires != "" {
+		text += " (until " + string(w.Expires) + ")"
+	}
+	return text
+}
+
+func writeCheckText(w io.Writer, r *policy.Report, o Options) error {
+	var out strings.Builder
+	t := diagnosticText{out: &out, DiagnosticOptions: DiagnosticOptions{Color: o.Color, Verbose: true}}
+	findings := shown(r.Findings, o)
+	for i := range findings {
+		d := findings[i].Diagnostic()
+		t.diagnostic(&d)
+	}
+	if o.ShowWaived {
+		for i := range r.Waived {
+			t.waived(&r.Waived[i])
+		}
+	}
+	if out.Len() > 0 {
+		out.WriteByte('\n')
+	}
+	out.WriteString(SummaryLine(r.Summary) + "\n")
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// waived writes a finding that somebody agreed to.
+func (t *diagnosticText) waived(f *policy.Finding) {
+	if place := f.Place.String(); place != "" {
+		t.out.WriteString(t.paint(bold, Sanitize(place)+":") + " ")
+	}
+	fmt.Fprintf(t.out, "%s %s%s\n", t.paint(dim, "waived:"), Sanitize(f.Message), t.paint(dim, " ["+f.Rule.ID+"]"))
+	fmt.Fprintf(t.out, "  reason: %s, %s\n", Sanitize(waivedBy(f.Waiver)), Sanitize(f.Waiver.Place.String()))
+}
+
+func writeCheckJSON(w io.Writer, r *policy.Report, o Options) error {
+	d := findingsDocument{document{emitter: &emitter{w: w, json: true}}}
+	d.open(false, false)
+	d.keyWord("apiVersion", graph.APIVersion)
+	d.keyWord("kind", "Findings")
+	d.summary(r.Summary)
+	findings := shown(r.Findings, o)
+	if o.ShowWaived {
+		findings = slices.Concat(findings, r.Waived)
+	}
+	d.list("findings", len(findings), func(i int) { d.finding(&findings[i]) })
+	d.close()
+	d.buf = append(d.buf, '\n')
+	return d.flush()
+}
+
+// findingsDocument writes the document of kind Findings.
+type findingsDocument struct{ document }
+
+func (d *findingsDocument) summary(s policy.Summary) {
+	d.key("summary")
+	d.open(false, false)
+	for _, n := range []struct {
+		key string
+		n   int64
+	}{
+		{"jobs", s.Jobs}, {"operators", s.Operators}, {"workers", s.Workers}, {"passed", s.Passed},
+		{"warned", s.Warned}, {"failed", s.Failed}, {"waived", s.Waived}, {"besides", s.Besides},
+	} {
+		d.keyInt(n.key, n.n)
+	}
+	d.close()
+}
+
+func (d *findingsDocument) finding(f *policy.Finding) {
+	d.open(false, false)
+	d.keyWord("rule", f.Rule.ID)
+	d.keyWord("severity", f.Severity.String())
+	if f.Job >= 0 {
+		d.keyText("job", f.JobName)
+	}
+	if f.Subject.Kind != policy.AboutJob {
+		d.keyText(f.Subject.Kind.String(), f.Subject.Name)
+	}
+	d.keyText("message", f.Message)
+	if f.Measured {
+		d.quantity("found", f.Found)
+		d.quantity("limit", f.Limit)
+	}
+	if f.Before != nil {
+		d.quantity("before", *f.Before)
+	}
+	if f.Fix != "" {
+		d.keyText("fix", f.Fix)
+	}
+	d.place(f.Place)
+	if f.Waiver != nil {
+		d.key("waived")
+		d.open(false, true)
+		d.keyText("reason", f.Waiver.Reason)
+		if f.Waiver.Expires != "" {
+			d.keyText("expires", string(f.Waiver.Expires))
+		}
+		d.place(f.Waiver.Place)
+		d.close()
+	}
+	d.close()
+}
+
+func (d *findingsDocument) quantity(key string, q policy.Quantity) {
+	if q.Bytes {
+		d.keyWord(key, q.String())
+		return
+	}
+	d.keyInt(key, q.N)
+}
+
+// place writes as much of a place as is known.
+func (d *findingsDocument) place(at source.Place) {
+	if at.File == nil {
+		return
+	}
+	d.keyText("file", at.File.Name)
+	line, column := at.File.Position(at.Pos)
+	if line > 0 {
+		d.keyInt("line", int64(line))
+	}
+	if column > 0 {
+		d.keyInt("column", int64(column))
+	}
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync/atomic"
+	"time"
+)
+
+// progress shows on a terminal how many of many files are done.
+type progress struct {
+	w    io.Writer // nil: nobody looks
+	all  int
+	done atomic.Int64
+	stop chan struct{}
+	over chan struct{}
+}
+
+const (
+	progressAfter = 500 * time.Millisecond // what is done by then needs none
+	progressEvery = 100 * time.Millisecond
+)
+
+// newProgress begins to show it, if standard error is a terminal and there is much to do.
+func (s *session) newProgress(all int) *progress {
+	p := &progress{all: all}
+	if all > 1 && !s.Quiet && isTerminal(s.stderr) {
+		p.start(s.stderr, progressAfter, progressEvery)
+	}
+	return p
+}
+
+func (p *progress) start(w io.Writer, after, every time.Duration) {
+	p.w, p.stop, p.over = w, make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(p.over)
+		for wait := after; ; wait = every {
+			select {
+			case <-p.stop:
+				return
+			case <-time.After(wait):
+				fmt.Fprintf(p.w, "\r\x1b[Kchecked %d of %d files", p.done.Load(), p.all)
+			}
+		}
+	}()
+}
+
+// step says that one more is done.
+func (p *progress) step() { p.done.Add(1) }
+
+// end wipes the line.
+func (p *progress) end() {
+	if p.w != nil {
+		close(p.stop)
+		<-p.over
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
+
+// isTerminal tells whether somebody may look at what is written.
+func isTerminal(w io.Writer) bool {
+	f, isFile := w.(*os.File)
+	if !isFile || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"fmt"
+
+	"udfplan/cmd/udfplan/internal/render"
+	"udfplan/spec/policy"
+)
+
+type rulesCommand struct {
+	Rule   string `arg:"" optional:"" help:"Only this rule, whole: why, how to pass, an example."`
+	Output string `short:"o" enum:"${ruleFormats}" default:"text" placeholder:"FORMAT" help:"text, markdown or json."`
+}
+
+func (s *session) rules(c *rulesCommand) int {
+	var rules []*policy.Rule
+	for i := range policy.Rules {
+		if c.Rule == "" || c.Rule == policy.Rules[i].ID {
+			rules = append(rules, &policy.Rules[i])
+		}
+	}
+	if len(rules) == 0 {
+		fmt.Fprintf(s.stderr, "error: %s\n", render.Sanitize(oneOfRules(c.Rule).Error()))
+		return exitUsage
+	}
+	return writeAs(s, render.RuleFormats, c.Output, "", rules, render.Options{})
+}

@@ -1,0 +1,219 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+
+	"udfplan/graph"
+	"udfplan/graph/source"
+	"udfplan/spec"
+	"udfplan/spec/capacity"
+)
+
+// Options are what the command line says of judging; the zero value says nothing.
+type Options struct {
+	Limits *Limits
+	// Levels are the severities asked for, by rule; Off judges a rule not at all.
+	Levels map[string]Level
+	Today  Day
+	// Baseline is what there was before: then only what grew can fail. nil: there is none.
+	Baseline *Baseline
+}
+
+// Level is a severity, or Off.
+type Level uint8
+
+// The levels, by their words.
+const (
+	ErrorLevel   = Level(source.Error)
+	WarningLevel = Level(source.Warning)
+	NoteLevel    = Level(source.Note)
+	Off          = NoteLevel + 1
+)
+
+// LevelWords are the words of the levels, in order.
+var LevelWords = []string{ErrorLevel: "error", WarningLevel: "warning", NoteLevel: "note", Off: "off"}
+
+func (o *Options) level(r *Rule) Level {
+	if level, asked := o.Levels[r.ID]; asked {
+		return level
+	}
+	return Level(r.Severity)
+}
+
+// Case is one planned job, and what is known of it.
+type Case struct {
+	Spec *spec.Spec
+	// Told is what reading and planning told of the job; its warnings are findings.
+	Told source.List
+	// Fit is what the cluster gives; nil where no cluster is known, or it refuses the job.
+	Fit     *capacity.Fit
+	FitTold source.List
+	// Floor is what an idle worker was seen to take; Smallest the smallest change after which the job fits.
+	Floor    capacity.Measured
+	Smallest func() (capacity.Recommendation, bool)
+}
+
+func (c *Case) job() *graph.Job { return c.Spec.Plan.Job }
+
+// Verdict is what was found in one job.
+type Verdict struct {
+	Findings []Finding // not waived
+	Waived   []Finding
+	Judged   []*Rule
+	Notes    source.List // what could not be judged
+	// used tells of each waiver of the limits file whether it covered something; matched, whether the job is one it speaks of.
+	used, matched []bool
+}
+
+// Check judges a job by all rules.
+func Check(c *Case, o *Options) *Verdict {
+	if o.Limits == nil {
+		withLimits := *o
+		withLimits.Limits = &Limits{}
+		o = &withLimits
+	}
+	k := checker{Case: c, options: o}
+	k.limits()
+	k.told()
+	k.jobRules()
+	if k.onCluster() {
+		k.clusterRules()
+	}
+	if !slices.ContainsFunc(k.found, saysNoRoom) {
+		k.unmanaged()
+	}
+	if o.Baseline != nil {
+		o.Baseline.lower(c, k.found)
+	}
+	return k.waive()
+}
+
+// checker judges one job.
+type checker struct {
+	*Case
+	options *Options
+	found   []Finding
+	notes   source.List
+	fixed   *string // the text of Smallest
+	muted   Finding // of a rule that is off
+}
+
+func (k *checker) onCluster() bool { return k.Fit != nil || len(k.FitTold) > 0 }
+
+// saysNoRoom tells the findings that say of a cluster what unmanaged-without-off-heap only supposes.
+func saysNoRoom(f Finding) bool {
+	return f.Rule.ID == "memory-short" || f.Rule.ID == "refused-by-flink"
+}
+
+// at is the place of something in the job's file.
+func (c *Case) at(p source.Pos) source.Place {
+	return source.Place{File: c.job().Place.File, Pos: p}
+}
+
+// report adds a finding, about operators of the job; the pointer is good until the next.
+func (k *checker) report(rule string, at source.Place, about Subject, operators []int32, format string, args ...any) *Finding {
+	r, known := Lookup(rule)
+	if !known {
+		panic("no rule " + rule) // every rule has a test
+	}
+	level := k.options.level(r)
+	if level == Off {
+		k.muted = Finding{}
+		return &k.muted
+	}
+	k.found = append(k.found, Finding{Rule: r, Severity: source.Severity(level), Place: at, Subject: about,
+		Message: fmt.Sprintf(format, args...), JobName: k.job().Name, operators: operators})
+	return &k.found[len(k.found)-1]
+}
+
+// limits judges what is bounded by a number.
+func (k *checker) limits() {
+	set := k.options.Limits.of(k.job().Name)
+	for row := range limits {
+		if set[row].Set {
+			limits[row].judge(k, row, set[row])
+		}
+	}
+}
+
+// judged are the rules that were looked at.
+func (k *checker) judged() (rules []*Rule) {
+	set := k.options.Limits.of(k.job().Name)
+	for i := range Rules {
+		r := &Rules[i]
+		ok := r.Scope == OfJob || r.Scope == OfWaiver
+		switch r.Scope {
+		case OfLimit:
+			ok = set[i].Set // limitRules are the first
+		case OfCluster:
+			ok = k.onCluster()
+		}
+		if ok && k.options.level(r) != Off {
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
+// told makes findings of the warnings of reading and planning.
+func (k *checker) told() {
+	for i := range k.Told {
+		d := &k.Told[i]
+		rule, known := Lookup(d.Code)
+		if d.Severity != source.Warning || !known || rule.Scope != OfJob {
+			continue
+		}
+		about, operators := k.subjectAt(d.Place)
+		f := k.report(d.Code, d.Place, about, operators, "%s", d.Message)
+		f.Fix, f.Related = d.Hint, d.Related
+	}
+}
+
+// Tells tells whether a warning of reading or planning becomes a finding, and so need not be told twice.
+func Tells(d *source.Diagnostic) bool {
+	rule, known := Lookup(d.Code)
+	return d.Severity == source.Warning && known && rule.Scope == OfJob
+}
+
+// subjectAt is what stands at a place: an option, an operator, else the job.
+func (k *checker) subjectAt(at source.Place) (Subject, []int32) {
+	job := k.job()
+	for _, e := range job.Config {
+		if e.Place == at || e.ValuePlace == at {
+			return Subject{AboutOption, e.Key}, nil
+		}
+	}
+	if at.File == job.Place.File {
+		for i := range job.Operators {
+			op := &job.Operators[i]
+			if op.Pos == at.Pos || op.Python != nil && op.Python.Pos == at.Pos {
+				return Subject{AboutOperator, op.ID}, []int32{int32(i)}
+			}
+		}
+	}
+	return Subject{AboutJob, job.Name}, nil
+}
+
+// elsewhere tells a place that belongs to no job: the command line's, or the cluster's configuration.
+func (k *checker) elsewhere(at source.Place) bool { return at.File != k.job().Place.File }
+
+// pythonOf are the operators of a group that have a worker.
+func (c *Case) pythonOf(group int32) (operators []int32) {
+	for _, i := range c.Spec.Plan.Groups[group].Operators {
+		if c.Spec.Plan.Operators[i].Worker >= 0 {
+			operators = append(operators, i)
+		}
+	}
+	return operators
+}
+
+// pythonOperators are a job's operators that have a worker.
+func (c *Case) pythonOperators() (operators []int32) {
+	for i := range c.Spec.Plan.Operators {
+		if c.Spec.Plan.Operators[i].Worker >= 0 {
+			operators = append(operators, int32(i))
+		}
+	}
+	return operators
+}

@@ -1,0 +1,123 @@
+package policy
+
+// The fields of each kind of thing, most important first. i is the index in the old plan, j that in the new one; -1: it is not there.
+
+// between pairs the values of two things, of which one may not be there.
+func between[T any](old, now []T, i, j int, fields func(t *T) []Field) []Field {
+	switch {
+	case i < 0:
+		return set(fields(&now[j]))
+	case j < 0:
+		return gone(set(fields(&old[i])))
+	}
+	was, is := fields(&old[i]), fields(&now[j])
+	for k := range is {
+		is[k].Old = was[k].New
+	}
+	return changed(is)
+}
+
+// gone are fields of something that is not there any more.
+func gone(fields []Field) []Field {
+	for k := range fields {
+		fields[k].Old, fields[k].New = fields[k].New, Value{}
+	}
+	return fields
+}
+
+// set are the fields that have a value.
+func set(fields []Field) (out []Field) {
+	for _, f := range fields {
+		if f.New.IsSet && f.New.Text != "0b" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (p *pairing) settings() (fields []Field) {
+	for k := range p.now.Settings {
+		fields = append(fields, Field{Key: p.now.Settings[k].Key, Old: text(p.old.Settings[k].Value), New: text(p.now.Settings[k].Value)})
+	}
+	return changed(fields)
+}
+
+func (p *pairing) operatorFields(i, j int) []Field {
+	return between(p.old.Operators, p.now.Operators, i, j, func(o *OperatorShot) []Field {
+		python := ""
+		if o.Python {
+			python = "true"
+		}
+		name := o.Name
+		if name == o.ID {
+			name = ""
+		}
+		isOld := i >= 0 && o == &p.old.Operators[i]
+		return []Field{
+			{Key: "name", New: text(name)},
+			{Key: "python", New: text(python)},
+			{Key: "mode", New: text(o.Mode)},
+			{Key: "parallelism", New: number(o.Parallelism)},
+			{Key: "chain", New: text(nameNow(isOld, p.chains, o.Chain))},
+			{Key: "worker", New: text(nameNow(isOld, p.workers, o.Worker))},
+			{Key: "managedOffHeap", New: known(o.Known, o.ManagedOffHeap)},
+			{Key: "taskHeap", New: known(o.Known, o.TaskHeap)},
+		}
+	})
+}
+
+// nameNow is the name that something has in the new plan, where the old one says it: an operator has not moved because its chain was
+// renamed.
+func nameNow(isOld bool, m *matching, name string) string {
+	if isOld {
+		return m.nameNow(name)
+	}
+	return name
+}
+
+func (p *pairing) chainFields(i, j int) []Field {
+	return between(p.old.Chains, p.now.Chains, i, j, func(c *ChainShot) []Field {
+		isOld := i >= 0 && c == &p.old.Chains[i]
+		return []Field{
+			{Key: "operators", New: list(c.Operators)},
+			{Key: "parallelism", New: number(c.Parallelism)},
+			{Key: "slotSharingGroup", New: text(nameNow(isOld, p.groups, c.Group))},
+		}
+	})
+}
+
+func (p *pairing) workerFields(i, j int) []Field {
+	return between(p.old.Workers, p.now.Workers, i, j, func(w *WorkerShot) []Field {
+		return []Field{
+			{Key: "memory", New: size(w.Memory)},
+			{Key: "framework", New: size(w.Framework)},
+			{Key: "buffers", New: size(w.Buffers)},
+			{Key: "userMemory", New: size(w.UserMemory)},
+			{Key: "instances", New: number(w.Instances)},
+			{Key: "operators", New: list(w.Operators)},
+			{Key: "launchedBy", New: text(w.LaunchedBy)},
+		}
+	})
+}
+
+func (p *pairing) groupFields(i, j int) []Field {
+	return between(p.old.Groups, p.now.Groups, i, j, func(g *GroupShot) []Field { return sumsOf(g.Sums) })
+}
+
+func sumsOf(s Sums) []Field {
+	return []Field{
+		{Key: "slots", New: number(s.Slots)},
+		{Key: "workers", New: number(s.Workers)},
+		{Key: "pythonMemory", New: size(s.PythonMemory)},
+		{Key: "managedOffHeap", New: known(s.Known, s.ManagedOffHeap)},
+		{Key: "taskHeap", New: known(s.Known, s.TaskHeap)},
+	}
+}
+
+func (p *pairing) totalFields() []Field {
+	was, is := sumsOf(p.old.Total), sumsOf(p.now.Total)
+	for k := range is {
+		is[k].Old = was[k].New
+	}
+	return changed(is)
+}

@@ -1,0 +1,111 @@
+package policy
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+)
+
+// Increase is how much the Python memory of a job may grow: bytes, or percent of what it was.
+type Increase struct {
+	Text    string
+	bytes   flink.MemorySize
+	percent *big.Rat // nil: bytes
+}
+
+// ParseIncrease reads a memory size, or a number with a percent sign.
+func ParseIncrease(text string) (Increase, error) {
+	if number, is := strings.CutSuffix(text, "%"); is {
+		percent, ok := new(big.Rat).SetString(number)
+		if !ok || percent.Sign() < 0 || len(number) > 20 || strings.Trim(number, "0123456789.") != "" {
+			return Increase{}, fmt.Errorf("must be a memory size or a percentage, such as 64mb or 10%%; found %q", source.Excerpt(text))
+		}
+		return Increase{Text: text, percent: percent}, nil
+	}
+	bytes, err := flink.ParseMemorySize(text)
+	if err != nil {
+		return Increase{}, fmt.Errorf("must be a memory size or a percentage, such as 64mb or 10%%: %w", err)
+	}
+	return Increase{Text: text, bytes: bytes}, nil
+}
+
+// allows tells whether growth from old to now is allowed. A job that was not there has no percentage.
+func (i *Increase) allows(old, now flink.MemorySize, isNew bool) bool {
+	growth := int64(now - old)
+	switch {
+	case growth <= 0, i.percent != nil && isNew:
+		return true
+	case i.percent == nil:
+		return growth <= int64(i.bytes)
+	}
+	grown := new(big.Rat).Mul(big.NewRat(growth, 1), big.NewRat(100, 1))
+	return grown.Cmp(new(big.Rat).Mul(i.percent, new(big.Rat).SetInt64(int64(old)))) <= 0
+}
+
+// Judge finds the jobs that grew by more than any of the increases allows.
+func (d *Diff) Judge(old, now []*Snapshot, allowed []Increase) {
+	rule, _ := Lookup("memory-increase")
+	pairs := pairJobs(old, now)
+	for j, s := range now {
+		was, before := flink.MemorySize(0), &Snapshot{}
+		if pairs[j] >= 0 {
+			before = old[pairs[j]]
+			was = before.Total.PythonMemory
+		}
+		is := s.Total.PythonMemory
+		for k := range allowed {
+			if allowed[k].allows(was, is, pairs[j] < 0) {
+				continue
+			}
+			field := Field{Old: size(was), New: size(is)}
+			text := fmt.Sprintf("the Python memory of job %q grew by %s, from %s to %s", source.Excerpt(s.Job), is-was, was, is)
+			if percent, ok := field.Percent(); ok {
+				text = fmt.Sprintf("the Python memory of job %q grew by %s (%.1f%%), from %s to %s", source.Excerpt(s.Job), is-was, percent, was, is)
+			}
+			beforeQuantity := Bytes(was)
+			d.Findings = append(d.Findings, Finding{Rule: rule, Severity: rule.Severity, Message: text + "; allowed is " + allowed[k].Text,
+				Fix: "take less, or --max-increase " + field.New.growth(field.Old), Place: grownMost(before, s), Job: j, JobName: s.Job,
+				Subject: Subject{AboutJob, s.Job}, Measured: true, Found: Bytes(is - was), Limit: Bytes(allowed[k].bytes), Before: &beforeQuantity})
+		}
+	}
+	d.Findings = sorted(d.Findings)
+}
+
+func (v Value) growth(old Value) string {
+	return flink.MemorySize(v.Number.N - old.Number.N).String()
+}
+
+// grownMost is the operator that launches the worker which grew most.
+func grownMost(old, now *Snapshot) source.Place {
+	best, most := -1, flink.MemorySize(0)
+	for j, i := range match(workerNames(old), workerNames(now)).of {
+		grown := total(&now.Workers[j])
+		if i >= 0 {
+			grown -= total(&old.Workers[i])
+		}
+		if grown > most {
+			best, most = j, grown
+		}
+	}
+	if best < 0 {
+		return now.Place
+	}
+	launcher := now.Workers[best].LaunchedBy
+	if i := slices.IndexFunc(now.Operators, func(o OperatorShot) bool { return o.ID == launcher }); i >= 0 {
+		return now.Operators[i].Place
+	}
+	return now.Place
+}
+
+// total is the memory of all processes of a worker, or the most that can be counted.
+func total(w *WorkerShot) flink.MemorySize {
+	product, ok := flink.Times(w.Memory, int(min(w.Instances, 1<<31)))
+	if !ok {
+		return 1<<63 - 1
+	}
+	return product
+}

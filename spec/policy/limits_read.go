@@ -1,0 +1,210 @@
+package policy
+
+import (
+	"math"
+	"regexp"
+
+	"udfplan/graph"
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+)
+
+// The keys of a limits file, in the order in which an error lists them.
+var (
+	fileKeys     = []string{"apiVersion", "kind", "limits", "overrides", "waivers"}
+	overrideKeys = []string{"job", "limits"}
+	waiverKeys   = []string{"rule", "job", "operator", "worker", "slotSharingGroup", "reason", "expires"}
+)
+
+// ReadLimits reads a limits file (DESIGN 4.3). It is worth using only if no problem is an error.
+func ReadLimits(f *source.File) (*Limits, source.List) {
+	docs, problems := source.Read(f)
+	r := limitsReader{limits: &Limits{}}
+	r.Problems = problems
+	if len(docs) > 1 {
+		r.Problems.Errorf(docs[1].Place(), "second-document", "a limits file is one document; found another")
+	}
+	if len(docs) > 0 && r.Mapping(docs[0], "a limits file") {
+		r.file(docs[0])
+	}
+	return r.limits, r.Problems
+}
+
+type limitsReader struct {
+	flink.Decoder
+	limits *Limits
+}
+
+func (r *limitsReader) file(doc source.Node) {
+	for key, value := range doc.Fields() {
+		switch key.Text() {
+		case "apiVersion":
+			r.Constant(value, "apiVersion", graph.APIVersion)
+		case "kind":
+			r.Constant(value, "kind", "Limits")
+		case "limits":
+			r.limits.base = r.set(value)
+		case "overrides":
+			for item := range r.list(value, "overrides") {
+				r.override(item)
+			}
+		case "waivers":
+			for item := range r.list(value, "waivers") {
+				r.waiver(item)
+			}
+		default:
+			r.UnknownKey(key, "a limits file", fileKeys)
+		}
+	}
+}
+
+// list are the mappings of a list; whatever else is in it is reported.
+func (r *limitsReader) list(n source.Node, what string) func(yield func(source.Node) bool) {
+	return func(yield func(source.Node) bool) {
+		if n.Kind() != source.Sequence {
+			r.WrongType(n, what, "a list")
+			return
+		}
+		for item := range n.Items() {
+			if r.Mapping(item, "an entry of "+what) && !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+// set reads limits by scope and key.
+func (r *limitsReader) set(n source.Node) (set limitSet) {
+	if !r.Mapping(n, "limits") {
+		return set
+	}
+	known := scopes()
+	for scope, keys := range n.Fields() {
+		allowed := keysOf(scope.Text())
+		if len(allowed) == 0 {
+			r.UnknownKey(scope, "limits", known)
+			continue
+		}
+		if !r.Mapping(keys, "the limits of "+scope.Text()) {
+			continue
+		}
+		for key, value := range keys.Fields() {
+			row := rowOf(scope.Text(), key.Text())
+			if row < 0 {
+				r.UnknownKey(key, "the limits of "+scope.Text(), allowed)
+				continue
+			}
+			set[row] = r.limit(row, value)
+		}
+	}
+	return set
+}
+
+func rowOf(scope, key string) int {
+	for i := range limits {
+		if limits[i].Scope == scope && limits[i].Key == key {
+			return i
+		}
+	}
+	return -1
+}
+
+func (r *limitsReader) limit(row int, n source.Node) Limit {
+	l := Limit{Set: true, Place: n.Place()}
+	if what := limits[row].Scope + "." + limits[row].Key; limits[row].Bytes {
+		l.Most = Bytes(r.Size(n, what))
+	} else {
+		most, _ := r.Int(n, what, 0, math.MaxInt64)
+		l.Most = Count(most)
+	}
+	return l
+}
+
+func (r *limitsReader) override(n source.Node) {
+	var o override
+	for key, value := range n.Fields() {
+		switch key.Text() {
+		case "job":
+			o.job = r.glob(value, "job")
+		case "limits":
+			o.limits = r.set(value)
+		default:
+			r.UnknownKey(key, "an override", overrideKeys)
+		}
+	}
+	for _, key := range overrideKeys {
+		r.need(n, key, "an override")
+	}
+	if o.job != nil {
+		r.limits.overrides = append(r.limits.overrides, o)
+	}
+}
+
+func (r *limitsReader) need(n source.Node, key, of string) {
+	if !n.Field(key).Valid() {
+		r.Problems.Errorf(n.Place(), "missing-key", "%s has no %s", of, key)
+	}
+}
+
+func (r *limitsReader) glob(n source.Node, what string) *regexp.Regexp {
+	text := r.Text(n, what)
+	if text == "" {
+		return nil
+	}
+	return graph.GlobPattern(text)
+}
+
+// waiver reads one waiver. That it has no reason is a finding, not an error: DESIGN 4.3.
+func (r *limitsReader) waiver(n source.Node) {
+	w := Waiver{Place: n.Place(), operator: -1}
+	for key, value := range n.Fields() {
+		switch key.Text() {
+		case "rule":
+			w.Rules, w.Place = r.rule(value), value.Place()
+		case "job":
+			w.Job, w.job = value.Text(), r.glob(value, "job")
+		case "operator":
+			w.subjects = append(w.subjects, subjectGlob{AboutOperator, r.glob(value, "operator")})
+		case "worker":
+			w.subjects = append(w.subjects, subjectGlob{AboutWorker, r.glob(value, "worker")})
+		case "slotSharingGroup":
+			w.subjects = append(w.subjects, subjectGlob{AboutGroup, r.glob(value, "slotSharingGroup")})
+		case "reason":
+			w.Reason = r.reason(value)
+		case "expires":
+			w.Expires = r.day(value)
+		default:
+			r.UnknownKey(key, "a waiver", waiverKeys)
+		}
+	}
+	r.need(n, "rule", "a waiver")
+	r.limits.Waivers = append(r.limits.Waivers, w)
+}
+
+// reason reads a text that may be empty, which is as good as none.
+func (r *limitsReader) reason(n source.Node) string {
+	if n.Kind() != source.Text {
+		return r.Text(n, "reason")
+	}
+	return n.Text()
+}
+
+func (r *limitsReader) rule(n source.Node) []string {
+	id := r.Text(n, "rule")
+	if id == "" {
+		return nil
+	}
+	if problem := unwaivable(id); problem != "" {
+		r.Problems.Errorf(n.Place(), "unknown-rule", "%s", problem)
+		return nil
+	}
+	return []string{id}
+}
+
+func (r *limitsReader) day(n source.Node) Day {
+	day, err := ParseDay(r.Scalar(n, "expires"))
+	if err != nil {
+		r.Problems.Errorf(n.Place(), "bad-date", "expires %s", err)
+	}
+	return day
+}

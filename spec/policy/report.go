@@ -1,0 +1,100 @@
+package policy
+
+import (
+	"udfplan/graph/source"
+)
+
+// Report is what a run of `check` found.
+type Report struct {
+	Jobs     []JobResult
+	Findings []Finding // sorted, without those that are waived
+	Waived   []Finding
+	Summary  Summary
+	// FailOn is the severity from which on a finding fails the run.
+	FailOn source.Severity
+}
+
+// JobResult is one job that was checked.
+type JobResult struct {
+	Name, File string
+	Operators  int
+	Workers    int64 // Python processes
+	Judged     []*Rule
+	// Worst is the worst severity of its findings; Note where there is none.
+	Worst source.Severity
+}
+
+// Summary counts: jobs, the operators and Python processes in them, and how the jobs came out. Waived counts findings, and
+// Besides those that are about no job in particular.
+type Summary struct {
+	Jobs, Operators, Workers       int64
+	Passed, Warned, Failed, Waived int64
+	Besides                        int64
+}
+
+// Judged is one job's verdict, and what the report says of the job.
+type Judged struct {
+	JobResult
+	*Verdict
+}
+
+// NewReport puts verdicts together. onCluster says that a cluster's configuration was given.
+func NewReport(judged []Judged, o *Options, failOn source.Severity, onCluster bool) *Report {
+	r := &Report{FailOn: failOn}
+	verdicts := make([]*Verdict, len(judged))
+	for i := range judged {
+		verdicts[i] = judged[i].Verdict
+		r.add(&judged[i])
+	}
+	if o.Limits != nil {
+		r.Findings = append(r.Findings, o.idleWaivers(verdicts, onCluster)...)
+	}
+	r.Findings, r.Waived = sorted(r.Findings), sorted(r.Waived)
+	r.Summary.Waived = int64(len(r.Waived))
+	for i := range r.Findings {
+		if r.Findings[i].Job < 0 && r.Findings[i].Severity != source.Note {
+			r.Summary.Besides++
+		}
+	}
+	return r
+}
+
+func (r *Report) add(j *Judged) {
+	result := j.JobResult
+	result.Worst, result.Judged = source.Note, j.Verdict.Judged
+	for _, list := range []*[]Finding{&j.Verdict.Findings, &j.Verdict.Waived} {
+		for i := range *list {
+			if f := &(*list)[i]; f.Job == 0 { // as Check leaves them
+				f.Job = len(r.Jobs)
+			}
+		}
+	}
+	for i := range j.Verdict.Findings {
+		if f := &j.Verdict.Findings[i]; f.Job >= 0 {
+			result.Worst = min(result.Worst, f.Severity)
+		}
+	}
+	r.Findings = append(r.Findings, j.Verdict.Findings...)
+	r.Waived = append(r.Waived, j.Verdict.Waived...)
+	s := &r.Summary
+	s.Jobs, s.Operators, s.Workers = s.Jobs+1, s.Operators+int64(result.Operators), s.Workers+result.Workers
+	switch {
+	case result.Worst <= r.FailOn:
+		s.Failed++
+	case result.Worst < source.Note:
+		s.Warned++
+	default:
+		s.Passed++
+	}
+	r.Jobs = append(r.Jobs, result)
+}
+
+// Fails tells whether any finding fails the run.
+func (r *Report) Fails() bool {
+	for i := range r.Findings {
+		if r.Findings[i].Severity <= r.FailOn {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,41 @@
+package policy
+
+import "udfplan/graph/source"
+
+const onTwenty = `flinkVersion: "1.20"
+operators:
+  - id: source
+  - id: clean
+    inputs: [source]
+    python: true
+`
+
+// clusterRules are judged where a cluster's configuration is given.
+var clusterRules = []Rule{
+	{ID: "memory-short", Scope: OfCluster, Severity: source.Error,
+		Doc:     "Python workers need more memory than the cluster gives them",
+		Why:     "Flink counts only what it gives (FLIP-141; before 1.12 each operator's fraction). What workers take beyond that is in nobody's books until the container is killed.",
+		Fix:     "Give them more (udfplan capacity shows the smallest change of every option), or lower what they need.",
+		Example: onTwenty, Args: []string{"-D", "taskmanager.numberOfTaskSlots=8"}},
+	{ID: "refused-by-flink", Scope: OfCluster, Severity: source.Error,
+		Doc:     "Flink refuses the job on this cluster",
+		Why:     "The job fails when it is submitted, or when its first Python operator opens.",
+		Fix:     "Change the option that Flink names.",
+		Example: onTwenty, Args: []string{"-D", "taskmanager.memory.managed.consumer-weights=PYTHON:-1"}},
+	{ID: "share-below-framework", Scope: OfCluster, Severity: source.Warning,
+		Doc:     "a slot gives a worker less than its framework memory",
+		Why:     "FLIP-88 counts 64mb for PyFlink itself, before any function runs: there is nothing left for buffers or for the function.",
+		Fix:     "Fewer slots, more managed memory, or a larger weight of PYTHON.",
+		Example: onTwenty, Args: []string{"-D", "taskmanager.numberOfTaskSlots=16"}},
+	{ID: "below-measured", Scope: OfCluster, Severity: source.Warning,
+		Doc:     "a slot gives a worker less than an idle one was seen to take",
+		Why:     "FLIP-88's 64mb are a figure of 2019: idle workers of running clusters took 117mb (1.10), 157mb (1.20) and 171mb (2.3).",
+		Fix:     "Plan with --framework-memory measured (udfplan capacity), and give workers as much.",
+		Example: onTwenty, Args: []string{"-D", "taskmanager.numberOfTaskSlots=4"}},
+	{ID: "python-unreserved", Scope: OfCluster, Severity: source.Warning,
+		Doc:     "Flink 1.10 and 1.11 will run a worker without reserving its memory",
+		Why:     "The operator's fraction of the slot is less than framework and buffer memory. Flink warns once, skips the reservation and runs the worker outside its books.",
+		Fix:     "More managed memory, or fewer operators that weigh in the slot sharing group.",
+		Example: "flinkVersion: \"1.10\"\nmode: batch\nsharing: chain\noperators:\n  - id: clean\n    python: true\n  - id: score\n    inputs: [clean]\n    python: true\n",
+		Args:    []string{"-D", "taskmanager.memory.managed.size=110mb", "-D", "python.fn-execution.buffer.memory.size=15mb"}},
+}

@@ -1,0 +1,141 @@
+package policy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"udfplan/graph/source"
+)
+
+// waive divides what was found into what stands and what is waived, and reports the inline waivers that do nothing.
+func (k *checker) waive() *Verdict {
+	v := &Verdict{Judged: k.judged(), Notes: k.notes}
+	file := k.options.Limits.Waivers
+	v.used, v.matched = make([]bool, len(file)), make([]bool, len(file))
+	inline := k.inline()
+	used := make([]map[string]bool, len(inline)) // by rule
+	for i := range inline {
+		used[i] = map[string]bool{}
+	}
+	for i := range k.found {
+		f := &k.found[i]
+		for w := range inline {
+			if inline[w].covers(k.Case, f) {
+				used[w][f.Rule.ID] = true
+				f.waivedBy(&inline[w], k.options.Today)
+			}
+		}
+		for w := range file {
+			if file[w].covers(k.Case, f) {
+				v.used[w] = true
+				f.waivedBy(&file[w], k.options.Today)
+			}
+		}
+	}
+	for w := range file {
+		v.matched[w] = file[w].job == nil || file[w].job.MatchString(k.job().Name)
+	}
+	for i := range inline {
+		k.idle(&inline[i], used[i])
+	}
+	for _, f := range k.found {
+		if k.elsewhere(f.Place) && len(f.operators) == 0 { // about no job in particular
+			f.Job, f.JobName = -1, ""
+		}
+		if f.Waiver != nil {
+			v.Waived = append(v.Waived, f)
+		} else {
+			v.Findings = append(v.Findings, f)
+		}
+	}
+	return v
+}
+
+// waivedBy takes a waiver, if it is good. Of several the first counts.
+func (f *Finding) waivedBy(w *Waiver, today Day) {
+	if f.Waiver == nil && w.good(today) {
+		f.Waiver = w
+	}
+}
+
+// inline reads the job file's own waivers; what is none is reported.
+func (k *checker) inline() (waivers []Waiver) {
+	for _, remark := range k.job().Remarks {
+		w, problem := readRemark(remark)
+		if problem != "" {
+			k.about("waiver-malformed", &w, k.standsAt(remark.Operator), "a comment that begins with udfplan: is no waiver: %s", problem).
+				Fix = "write it as: # udfplan: ignore RULE until 2027-01-31 -- REASON"
+			continue
+		}
+		waivers = append(waivers, w)
+	}
+	return waivers
+}
+
+func (k *checker) standsAt(operator int32) []int32 {
+	if operator < 0 {
+		return nil
+	}
+	return []int32{operator}
+}
+
+func (k *checker) about(rule string, w *Waiver, operators []int32, format string, args ...any) *Finding {
+	return k.report(rule, w.Place, Subject{AboutWaiver, strings.Join(w.Rules, ", ")}, operators, format, args...)
+}
+
+// idle reports an inline waiver that waives nothing, and why.
+func (k *checker) idle(w *Waiver, used map[string]bool) {
+	rule, text := w.state(k.options.Today)
+	if rule != "" {
+		k.about(rule, w, k.standsAt(w.operator), "%s", text)
+		return
+	}
+	for _, id := range w.Rules {
+		if !used[id] && k.options.couldFire(id, k.onCluster()) {
+			k.about("waiver-unused", w, k.standsAt(w.operator), "the waiver of %s matches nothing here", id).Fix = "remove it"
+		}
+	}
+}
+
+// state says why a waiver is not good; no rule where it is.
+func (w *Waiver) state(today Day) (rule, text string) {
+	switch names := strings.Join(w.Rules, ", "); {
+	case w.Reason == "":
+		return "waiver-without-reason", fmt.Sprintf("the waiver of %s has no reason, and waives nothing", names)
+	case w.expired(today):
+		return "waiver-expired", fmt.Sprintf("the waiver of %s was good until %s, and waives nothing any more", names, w.Expires)
+	}
+	return "", ""
+}
+
+// couldFire tells whether a rule was looked at, so that a waiver of it can be called unused.
+func (o *Options) couldFire(id string, onCluster bool) bool {
+	rule, known := Lookup(id)
+	return known && o.level(rule) != Off && (rule.Scope != OfCluster || onCluster)
+}
+
+// idleWaivers reports the waivers of the limits file that waive nothing, over all jobs that were judged.
+func (o *Options) idleWaivers(verdicts []*Verdict, onCluster bool) (findings []Finding) {
+	for i := range o.Limits.Waivers {
+		w := &o.Limits.Waivers[i]
+		rule, text := w.state(o.Today)
+		fix := ""
+		if rule == "" {
+			if slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.used[i] }) || len(w.Rules) == 0 || !o.couldFire(w.Rules[0], onCluster) {
+				continue
+			}
+			rule, fix = "waiver-unused", "remove it, or correct what it names"
+			text = fmt.Sprintf("the waiver of %s matches no finding", w.Rules[0])
+			if !slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.matched[i] }) {
+				text = fmt.Sprintf("the waiver of %s matches no job that was checked: %q", w.Rules[0], source.Excerpt(w.Job))
+			}
+		}
+		r, _ := Lookup(rule)
+		if level := o.level(r); level != Off {
+			findings = append(findings, Finding{Rule: r, Severity: source.Severity(level), Message: text, Fix: fix, Place: w.Place, Job: -1,
+				Subject: Subject{AboutWaiver, strings.Join(w.Rules, ", ")}})
+		}
+	}
+	return findings
+}
