@@ -10,6 +10,7 @@ import (
 // workerKey says which operators share a worker: those with equal keys.
 type workerKey struct {
 	named bool
+	alone bool   // of this operator only
 	name  string // the worker's name, or the environment
 	scope int32  // operator, chain or group, by the scope in force
 }
@@ -49,13 +50,13 @@ func (b *builder) workerKey(i int32, p *graph.Python) workerKey {
 	case p.Worker != "":
 		return workerKey{named: true, name: p.Worker, scope: -1}
 	case p.Alone:
-		return workerKey{scope: i}
+		return workerKey{alone: true, scope: i}
 	case b.plan.Sharing == graph.SharingChain:
 		return workerKey{name: p.Env, scope: b.plan.Operators[i].Chain}
 	case b.plan.Sharing == graph.SharingSlot:
 		return workerKey{name: p.Env, scope: b.plan.Operators[i].Group}
 	}
-	return workerKey{scope: i}
+	return workerKey{alone: true, scope: i}
 }
 
 // checkSharing refuses what can not share: operators that never meet in a slot, or whose environments
