@@ -33,7 +33,11 @@ func (b *Baseline) lower(c *Case, found []Finding) {
 	for k := range found {
 		f := &found[k]
 		if f.Measured {
-			if f.Before = p.before(f); f.Before == nil || f.Found.N > f.Before.N {
+			if f.Before = p.before(f); f.Before == nil {
+				continue
+			}
+			f.Message += "; in the baseline it was " + f.Before.String()
+			if f.Found.N > f.Before.N {
 				continue
 			}
 		} else if f.Rule.Scope != OfWaiver && f.Rule.Severity == source.Error {

@@ -32,6 +32,11 @@ type Diff struct {
 	Findings []Finding // of growth beyond what is allowed
 }
 
+// PythonMemory is that of all jobs, before and after.
+func (d *Diff) PythonMemory() *Field {
+	return &Field{Key: "pythonMemory", Old: size(d.Old), New: size(d.New)}
+}
+
 // JobDiff is what changed in one job.
 type JobDiff struct {
 	Action  Action
@@ -62,14 +67,18 @@ type Value struct {
 	IsSet  bool
 	// Counts: it is a number.
 	Counts bool
+	same   string // two values are the same if these are
 }
 
-func text(s string) Value { return Value{Text: s, IsSet: s != ""} }
-func number(n int64) Value {
-	return Value{Text: Count(n).String(), Number: Count(n), IsSet: true, Counts: true}
-}
-func size(n flink.MemorySize) Value {
-	return Value{Text: n.String(), Number: Bytes(n), IsSet: true, Counts: true}
+func text(s string) Value { return sameAs(s, s) }
+
+// sameAs is a text that counts as another one.
+func sameAs(s, same string) Value   { return Value{Text: s, IsSet: s != "", same: same} }
+func number(n int64) Value          { return Count(n).value() }
+func size(n flink.MemorySize) Value { return Bytes(n).value() }
+
+func (q Quantity) value() Value {
+	return Value{Text: q.String(), Number: q, IsSet: true, Counts: true, same: q.String()}
 }
 
 func known(is bool, n flink.MemorySize) Value {
@@ -80,6 +89,13 @@ func known(is bool, n flink.MemorySize) Value {
 }
 
 func list(ids []string) Value { return text("[" + strings.Join(ids, ", ") + "]") }
+
+// setOf is a list whose order does not matter.
+func setOf(ids []string) Value {
+	v := list(ids)
+	v.same = list(slices.Sorted(slices.Values(ids))).Text
+	return v
+}
 
 // Difference is how much a number changed; false where either side is none.
 func (f *Field) Difference() (Quantity, bool) {
@@ -169,7 +185,7 @@ func each(about string, m *matching, fields func(i, j int) []Field, add func(Cha
 		c := Change{About: about, Name: m.now[j].name, Fields: fields(m.of[j], j)}
 		if i := m.of[j]; i < 0 {
 			c.Action = Added
-		} else if m.old[i].name != c.Name {
+		} else if m.old[i].name != c.Name && !onlyOrder(&m.old[i], &m.now[j]) {
 			c.Was = m.old[i].name
 		}
 		add(c)
@@ -179,7 +195,16 @@ func each(about string, m *matching, fields func(i, j int) []Field, add func(Cha
 	}
 }
 
+// onlyOrder tells things that are the same but for the order of the file, by which they are named after one of their operators.
+func onlyOrder(old, now *named) bool {
+	return old.afterOperator() && now.afterOperator() && setOf(old.operators).same == setOf(now.operators).same
+}
+
+func (n *named) afterOperator() bool {
+	return slices.Contains(n.operators, strings.TrimPrefix(n.name, "default#"))
+}
+
 // changed are the fields whose value is another.
 func changed(fields []Field) []Field {
-	return slices.DeleteFunc(fields, func(f Field) bool { return f.Old == f.New })
+	return slices.DeleteFunc(fields, func(f Field) bool { return f.Old.same == f.New.same })
 }

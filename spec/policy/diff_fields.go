@@ -58,21 +58,20 @@ func (p *pairing) operatorFields(i, j int) []Field {
 			{Key: "python", New: text(python)},
 			{Key: "mode", New: text(o.Mode)},
 			{Key: "parallelism", New: number(o.Parallelism)},
-			{Key: "chain", New: text(nameNow(isOld, p.chains, o.Chain))},
-			{Key: "worker", New: text(nameNow(isOld, p.workers, o.Worker))},
+			{Key: "chain", New: nameNow(isOld, p.chains, o.Chain)},
+			{Key: "worker", New: nameNow(isOld, p.workers, o.Worker)},
 			{Key: "managedOffHeap", New: known(o.Known, o.ManagedOffHeap)},
 			{Key: "taskHeap", New: known(o.Known, o.TaskHeap)},
 		}
 	})
 }
 
-// nameNow is the name that something has in the new plan, where the old one says it: an operator has not moved because its chain was
-// renamed.
-func nameNow(isOld bool, m *matching, name string) string {
+// nameNow is a name that counts as what the thing is called in the new plan: an operator has not moved because its chain was renamed.
+func nameNow(isOld bool, m *matching, name string) Value {
 	if isOld {
-		return m.nameNow(name)
+		return sameAs(name, m.nameNow(name))
 	}
-	return name
+	return text(name)
 }
 
 func (p *pairing) chainFields(i, j int) []Field {
@@ -81,7 +80,7 @@ func (p *pairing) chainFields(i, j int) []Field {
 		return []Field{
 			{Key: "operators", New: list(c.Operators)},
 			{Key: "parallelism", New: number(c.Parallelism)},
-			{Key: "slotSharingGroup", New: text(nameNow(isOld, p.groups, c.Group))},
+			{Key: "slotSharingGroup", New: nameNow(isOld, p.groups, c.Group)},
 		}
 	})
 }
@@ -94,7 +93,7 @@ func (p *pairing) workerFields(i, j int) []Field {
 			{Key: "buffers", New: size(w.Buffers)},
 			{Key: "userMemory", New: size(w.UserMemory)},
 			{Key: "instances", New: number(w.Instances)},
-			{Key: "operators", New: list(w.Operators)},
+			{Key: "operators", New: setOf(w.Operators)},
 			{Key: "launchedBy", New: text(w.LaunchedBy)},
 		}
 	})

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"udfplan/graph"
-	"udfplan/graph/flink"
 	"udfplan/spec/policy"
 )
 
@@ -48,14 +47,6 @@ func signed(q policy.Quantity) string {
 	return "+" + q.String()
 }
 
-// pythonTotal is the Python memory of all jobs.
-func pythonTotal(d *policy.Diff) *policy.Field {
-	value := func(size flink.MemorySize) policy.Value {
-		return policy.Value{Text: size.String(), Number: policy.Bytes(size), IsSet: true, Counts: true}
-	}
-	return &policy.Field{Key: "pythonMemory", Old: value(d.Old), New: value(d.New)}
-}
-
 // diffLine counts jobs.
 func diffLine(d *policy.Diff) string {
 	if len(d.Jobs) == 0 {
@@ -67,7 +58,7 @@ func diffLine(d *policy.Diff) string {
 	}
 	text := fmt.Sprintf("%s changed, %s added, %s removed, %s unchanged", groupedCount(counts[policy.Changed], "job"),
 		grouped(counts[policy.Added]), grouped(counts[policy.Removed]), grouped(int64(d.Unchanged)))
-	return text + "; Python memory " + d.Old.String() + " -> " + d.New.String() + ", " + growth(pythonTotal(d))
+	return text + "; Python memory " + d.Old.String() + " -> " + d.New.String() + ", " + growth(d.PythonMemory())
 }
 
 func writeDiffText(w io.Writer, d *policy.Diff, o Options) error {
@@ -190,7 +181,7 @@ func diffHeadline(d *policy.Diff) string {
 	case d.Old == d.New:
 		return "Python memory unchanged"
 	}
-	return "Python memory " + growth(pythonTotal(d))
+	return "Python memory " + growth(d.PythonMemory())
 }
 
 func diffRows(j *policy.JobDiff) (rows [][]string) {
@@ -227,7 +218,7 @@ func writeDiffJSON(w io.Writer, diff *policy.Diff, _ Options) error {
 	d.open(false, false)
 	d.key("pythonMemory")
 	d.open(false, false)
-	d.sides(pythonTotal(diff))
+	d.sides(diff.PythonMemory())
 	d.close()
 	d.close()
 	d.list("findings", len(diff.Findings), func(i int) { d.finding(&diff.Findings[i]) })
