@@ -67,7 +67,9 @@ type Value struct {
 	IsSet  bool
 	// Counts: it is a number.
 	Counts bool
-	same   string // two values are the same if these are
+	// Items are those of a list.
+	Items []string
+	same  string // two values are the same if these are
 }
 
 func text(s string) Value { return sameAs(s, s) }
@@ -88,7 +90,11 @@ func known(is bool, n flink.MemorySize) Value {
 	return size(n)
 }
 
-func list(ids []string) Value { return text("[" + strings.Join(ids, ", ") + "]") }
+func list(ids []string) Value {
+	v := text("[" + strings.Join(ids, ", ") + "]")
+	v.Items = ids
+	return v
+}
 
 // setOf is a list whose order does not matter.
 func setOf(ids []string) Value {

@@ -142,6 +142,7 @@ func TestDiffJobs(t *testing.T) {
 		{"the only one that is left was renamed", docs(job("x", 1), job("y", 2)), docs(job("y", 2), job("z", 3)), "", "", "[1 0]", 0, 0, 1},
 		{"two of one name: in their order", docs(job("x", 1), job("x", 2)), docs(job("x", 1), job("x", 3)), "", "", "[0 1]", 0, 0, 1},
 		{"two of one name: by their files", docs(job("x", 1), job("x", 2)), docs(job("x", 2), job("x", 1)), "1 2", "2 1", "[1 0]", 0, 0, 0},
+		{"nothing in common: another job", job("x", 1), "name: z\noperators: [{id: other}]\n", "", "", "[-1]", 1, 1, 0},
 		{"renamed: by their files", docs(job("x", 1), job("y", 2)), docs(job("v", 2), job("u", 1)), "1 2", "2 1", "[1 0]", 0, 0, 2},
 		{"moved to another file: by name", docs(job("x", 1), job("y", 2)), docs(job("y", 2), job("x", 1)), "1 2", "3 4", "[1 0]", 0, 0, 0},
 	} {

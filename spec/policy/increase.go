@@ -39,11 +39,21 @@ func (i *Increase) allows(old, now flink.MemorySize, isNew bool) bool {
 	switch {
 	case growth <= 0, i.percent != nil && isNew:
 		return true
-	case i.percent == nil:
-		return growth <= int64(i.bytes)
 	}
-	grown := new(big.Rat).Mul(big.NewRat(growth, 1), big.NewRat(100, 1))
-	return grown.Cmp(new(big.Rat).Mul(i.percent, new(big.Rat).SetInt64(int64(old)))) <= 0
+	return growth <= int64(i.of(old))
+}
+
+// of is how much a job of that size may grow, in bytes; rounded down, as growth is in whole bytes.
+func (i *Increase) of(old flink.MemorySize) flink.MemorySize {
+	if i.percent == nil {
+		return i.bytes
+	}
+	allowed := new(big.Rat).Mul(i.percent, big.NewRat(int64(old), 100))
+	whole := new(big.Int).Quo(allowed.Num(), allowed.Denom())
+	if !whole.IsInt64() {
+		return 1<<63 - 1
+	}
+	return flink.MemorySize(whole.Int64())
 }
 
 // Judge finds the jobs that grew by more than any of the increases allows.
@@ -69,7 +79,7 @@ func (d *Diff) Judge(old, now []*Snapshot, allowed []Increase) {
 			beforeQuantity := Bytes(was)
 			d.Findings = append(d.Findings, Finding{Rule: rule, Severity: rule.Severity, Message: text + "; allowed is " + allowed[k].Text,
 				Fix: "take less, or --max-increase " + field.New.growth(field.Old), Place: grownMost(before, s), Job: j, JobName: s.Job,
-				Subject: Subject{AboutJob, s.Job}, Measured: true, Found: Bytes(is - was), Limit: Bytes(allowed[k].bytes), Before: &beforeQuantity})
+				Subject: Subject{AboutJob, s.Job}, Measured: true, Found: Bytes(is - was), Limit: Bytes(allowed[k].of(was)), Before: &beforeQuantity})
 		}
 	}
 	d.Findings = sorted(d.Findings)

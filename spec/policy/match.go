@@ -126,15 +126,16 @@ func groupNames(s *Snapshot) (out []named) {
 	return out
 }
 
-// pairJobs finds for each new job the old one that it is: of the same name and path, of the same name, of the same path, or the only
-// one that is left on either side.
+// pairJobs finds for each new job the old one that it is: of the same name and path, of the same name; or renamed, and then with an
+// operator in common: of the same path, or the only one that is left on either side.
 func pairJobs(old, now []*Snapshot) []int {
-	p := jobPairs{old, now, make([]int, len(now)), make([]bool, len(old))}
+	p := jobPairs{old: old, now: now, of: make([]int, len(now)), taken: make([]bool, len(old))}
 	for j := range p.of {
 		p.of[j] = -1
 	}
 	p.take(func(s *Snapshot) (string, bool) { return s.Path + "\x00" + s.Job, s.Path != "" })
 	p.take(func(s *Snapshot) (string, bool) { return s.Job, true })
+	p.related = true
 	p.take(func(s *Snapshot) (string, bool) { return s.Path, s.Path != "" })
 	if p.left() == 1 && len(old)-(len(now)-p.left()) == 1 {
 		p.take(func(*Snapshot) (string, bool) { return "", true })
@@ -146,6 +147,7 @@ type jobPairs struct {
 	old, now []*Snapshot
 	of       []int
 	taken    []bool
+	related  bool // only jobs that have an operator in common
 }
 
 // take pairs the jobs of one key that are still alone, in order.
@@ -157,11 +159,22 @@ func (p *jobPairs) take(key func(s *Snapshot) (string, bool)) {
 		}
 	}
 	for j, s := range p.now {
-		if k, ok := key(s); ok && p.of[j] < 0 && len(free[k]) > 0 {
+		if k, ok := key(s); ok && p.of[j] < 0 && len(free[k]) > 0 && (!p.related || haveCommon(p.old[free[k][0]], s)) {
 			i := free[k][0]
 			p.of[j], p.taken[i], free[k] = i, true, free[k][1:]
 		}
 	}
+}
+
+func haveCommon(old, now *Snapshot) bool {
+	return len(commonOperators([]named{{operators: ids(old)}}, []named{{operators: ids(now)}})) > 0
+}
+
+func ids(s *Snapshot) (ids []string) {
+	for i := range s.Operators {
+		ids = append(ids, s.Operators[i].ID)
+	}
+	return ids
 }
 
 // left is how many new jobs are still alone.

@@ -112,7 +112,12 @@ func (r *planReader) each(n source.Node, key string, read func(source.Node)) {
 // need is the value of a key that must be there.
 func (r *planReader) need(n source.Node, key string) source.Node {
 	value := n.Field(key)
-	if !value.Valid() {
+	if value.Valid() {
+		return value
+	}
+	if last := len(r.Problems) - 1; last >= 0 && r.Problems[last].Code == "missing-key" && r.Problems[last].Place == n.Place() {
+		r.Problems[last].Message += ", " + key
+	} else {
 		r.Problems.Errorf(n.Place(), "missing-key", "this part of a plan has no %s", key)
 	}
 	return value

@@ -58,6 +58,9 @@ func diffLine(d *policy.Diff) string {
 	}
 	text := fmt.Sprintf("%s changed, %s added, %s removed, %s unchanged", groupedCount(counts[policy.Changed], "job"),
 		grouped(counts[policy.Added]), grouped(counts[policy.Removed]), grouped(int64(d.Unchanged)))
+	if d.Old == d.New {
+		return text + "; Python memory " + d.New.String() + ", unchanged"
+	}
 	return text + "; Python memory " + d.Old.String() + " -> " + d.New.String() + ", " + growth(d.PythonMemory())
 }
 
@@ -275,6 +278,14 @@ func (d *findingsDocument) side(key string, v policy.Value) {
 	case !v.IsSet:
 	case v.Counts:
 		d.quantity(key, v.Number)
+	case v.Items != nil:
+		d.key(key)
+		d.open(true, true)
+		for _, item := range v.Items {
+			d.next()
+			d.text(item)
+		}
+		d.close()
 	default:
 		d.keyText(key, v.Text)
 	}
