@@ -103,14 +103,13 @@ func (s *session) judge(run *checkRun) (judged []policy.Judged) {
 	globs := newGlobs(run.flags)
 	progress := s.newProgress(len(paths))
 	each(len(paths), func(i int) {
-		files[i].session = session{cli: s.cli, stdin: s.stdin}
+		files[i].session = s.fork()
 		files[i].check(paths[i], run)
 		progress.step()
 	})
 	progress.end()
 	for i := range files {
-		s.problems = append(s.problems, files[i].session.problems...)
-		s.inputs = append(s.inputs, files[i].session.inputs...)
+		s.join(&files[i].session)
 		judged = append(judged, files[i].judged...)
 		globs.matchedBy(files[i].jobs)
 	}

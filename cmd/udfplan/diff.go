@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -83,43 +85,51 @@ func (s *session) sides(c *diffCommand) (old, now []*policy.Snapshot) {
 		return s.side(c.File[0], &c.planFlags), s.side(c.File[1], &c.planFlags)
 	}
 	files, paths := s.atRevision(c.Git, c.File, int64(c.MaxSize))
-	for i, file := range files {
-		old = append(old, s.plans(file, paths[i], &c.planFlags)...)
-	}
-	gone := map[string]bool{}
-	for _, path := range paths {
-		gone[path] = true
-	}
+	old = s.snapshots(len(files), &c.planFlags, func(_ *session, i int) (*source.File, string, bool) { return files[i], paths[i], true })
+	var left []string
 	for _, arg := range c.File {
-		if gone[relative(arg)] && !exists(arg) {
-			continue // it was removed since
-		}
-		if isFolder(arg) && len(paths) > 0 && !s.hasJobs(arg) {
-			continue // all that was in it is gone
-		}
-		for _, path := range s.inputPaths([]string{arg}) {
-			if file, ok := s.readOne(path, int64(c.MaxSize)); ok {
-				now = append(now, s.plans(file, relative(path), &c.planFlags)...)
-			}
+		gone := slices.Contains(paths, relative(arg)) && !exists(arg)
+		if !gone && !(isFolder(arg) && len(paths) > 0 && !s.hasJobs(arg)) { // else all that was there was removed since
+			left = append(left, arg)
 		}
 	}
-	return old, now
+	return old, s.planFiles(s.inputPaths(left), &c.planFlags, relative)
 }
 
 // side are the plans of one file, or of all files of a folder; those of a folder tell where in it they lie.
-func (s *session) side(arg string, flags *planFlags) (shots []*policy.Snapshot) {
-	for _, path := range s.inputPaths([]string{arg}) {
-		file, ok := s.readOne(path, int64(flags.MaxSize))
-		if !ok {
-			continue
+func (s *session) side(arg string, flags *planFlags) []*policy.Snapshot {
+	within := func(string) string { return "" }
+	if isFolder(arg) {
+		within = func(path string) string {
+			path, _ = filepath.Rel(arg, path)
+			return path
 		}
-		within := ""
-		if isFolder(arg) {
-			within, _ = filepath.Rel(arg, path)
-		}
-		shots = append(shots, s.plans(file, within, flags)...)
 	}
-	return shots
+	return s.planFiles(s.inputPaths([]string{arg}), flags, within)
+}
+
+// planFiles are the plans of files; path says where one lies on its side of a comparison.
+func (s *session) planFiles(files []string, flags *planFlags, path func(file string) string) []*policy.Snapshot {
+	return s.snapshots(len(files), flags, func(fork *session, i int) (*source.File, string, bool) {
+		file, ok := fork.readOne(files[i], int64(flags.MaxSize))
+		return file, path(files[i]), ok
+	})
+}
+
+// snapshots are the plans of n files, several read at a time. open gives one of them, and where it lies on its side.
+func (s *session) snapshots(n int, flags *planFlags, open func(fork *session, i int) (file *source.File, path string, ok bool)) (all []*policy.Snapshot) {
+	forks, shots := make([]session, n), make([][]*policy.Snapshot, n)
+	each(n, func(i int) {
+		forks[i] = s.fork()
+		if file, path, ok := open(&forks[i], i); ok {
+			shots[i] = forks[i].plans(file, path, flags)
+		}
+	})
+	for i := range forks {
+		s.join(&forks[i])
+		all = append(all, shots[i]...)
+	}
+	return all
 }
 
 func isFolder(path string) bool {
@@ -135,7 +145,11 @@ func (s *session) hasJobs(folder string) bool {
 
 // plans are the plans that a file holds, or those of its jobs. path tells where it lies on its side; empty: that says nothing.
 func (s *session) plans(file *source.File, path string, flags *planFlags) (shots []*policy.Snapshot) {
-	docs, problems := source.Read(file)
+	var docs []source.Node
+	var problems source.List
+	if strings.Contains(file.Text, "Plan") { // else it can be none, and is read once
+		docs, problems = source.Read(file)
+	}
 	if len(docs) > 0 && policy.IsPlan(docs[0]) {
 		read, more := policy.ReadPlans(docs)
 		s.problems = append(append(s.problems, problems...), more...)

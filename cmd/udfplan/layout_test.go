@@ -124,6 +124,8 @@ func TestLayoutForbids(t *testing.T) {
 	}{
 		{"plan", "udfplan/graph", false, true, "to the left"},
 		{"plan", "udfplan/spec", false, false, "to the right"},
+		{"spec/policy", "udfplan/spec/capacity", false, true, "what is allowed looks at what a cluster gives"},
+		{"spec/capacity", "udfplan/spec/policy", false, false, "and not the other way"},
 		{"graph", "udfplan/plan", true, false, "tests keep the direction too"},
 		{"graph", "gopkg.in/yaml.v3", false, false, "YAML is read in graph/source only"},
 		{"graph/source", "gopkg.in/yaml.v3", false, true, "the reader"},

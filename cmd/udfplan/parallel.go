@@ -20,3 +20,12 @@ func each(n int, work func(i int)) {
 	}
 	all.Wait()
 }
+
+// fork is a session for one of many files, which may run beside the others.
+func (s *session) fork() session { return session{cli: s.cli, stdin: s.stdin} }
+
+// join takes what a fork has to tell; the caller keeps the order.
+func (s *session) join(fork *session) {
+	s.problems = append(s.problems, fork.problems...)
+	s.inputs = append(s.inputs, fork.inputs...)
+}

@@ -3,6 +3,7 @@ package policy
 import (
 	"math"
 	"regexp"
+	"slices"
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
@@ -15,6 +16,15 @@ var (
 	overrideKeys = []string{"job", "limits"}
 	waiverKeys   = []string{"rule", "job", "operator", "worker", "slotSharingGroup", "reason", "expires"}
 )
+
+// LimitsFileKeys are all keys of a limits file, for whoever documents them.
+func LimitsFileKeys() []string {
+	keys := slices.Concat(fileKeys, overrideKeys, waiverKeys, scopes())
+	for _, scope := range scopes() {
+		keys = append(keys, keysOf(scope)...)
+	}
+	return keys
+}
 
 // ReadLimits reads a limits file (DESIGN 4.3). It is worth using only if no problem is an error.
 func ReadLimits(f *source.File) (*Limits, source.List) {
