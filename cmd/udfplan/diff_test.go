@@ -40,13 +40,13 @@ type nowhere struct{}
 
 func (nowhere) Write(p []byte) (int, error) { return len(p), nil }
 
-// git runs git in the current folder for a test; without git there is nothing to test.
+// gitDo runs git in the current folder; without git there is nothing to test.
 func gitDo(t *testing.T, args ...string) {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("no git here")
 	}
-	command := exec.Command("git", append([]string{"-c", "user.name=n", "-c", "user.email=e@example.invalid", "-c", "init.defaultBranch=main"}, args...)...)
+	command := exec.Command("git", append([]string{"-c", "user.name=n", "-c", "user.email=e@example.invalid", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"}, args...)...)
 	if out, err := command.CombinedOutput(); err != nil {
 		t.Fatalf("git %v: %v\n%s", args, err, out)
 	}

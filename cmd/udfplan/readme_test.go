@@ -14,6 +14,7 @@ import (
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/source"
+	"udfplan/spec/policy"
 )
 
 // readmeBlock is a fenced block of the README, and the line before it.
@@ -77,7 +78,7 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
-// readmeHome is a folder as the README assumes it: job.yaml, the recorded documents, the program on the path.
+// readmeHome is a folder as the README assumes it: the files that it shows, the recorded documents, the program on the path.
 func readmeHome(t *testing.T, root string, blocks []readmeBlock) string {
 	t.Helper()
 	home := t.TempDir()
@@ -88,14 +89,18 @@ func readmeHome(t *testing.T, root string, blocks []readmeBlock) string {
 	if err := os.Symlink(filepath.Join(root, "testdata"), filepath.Join(home, "testdata")); err != nil {
 		t.Fatal(err)
 	}
+	name := regexp.MustCompile("`([a-z]+\\.yaml)`:$")
 	for _, b := range blocks {
-		if strings.HasSuffix(b.before, "`job.yaml`:") {
-			writeJob(t, filepath.Join(home, "job.yaml"), b.text)
-			return home
+		if file := name.FindStringSubmatch(b.before); file != nil && b.language == "yaml" {
+			writeJob(t, filepath.Join(home, file[1]), b.text)
 		}
 	}
-	t.Fatal("no job.yaml in the README")
-	return ""
+	for _, file := range []string{"job.yaml", "limits.yaml"} {
+		if !exists(filepath.Join(home, file)) {
+			t.Fatalf("no %s in the README", file)
+		}
+	}
+	return home
 }
 
 type consoleCommand struct {
@@ -149,20 +154,80 @@ func TestReadmeTestCommand(t *testing.T) {
 // TestReadmeTables: tables that repeat the source are the source's.
 func TestReadmeTables(t *testing.T) {
 	readme, _ := readmeBlocks(t)
-	formats := "| `-o` | what it is |\n| --- | --- |\n"
-	for _, f := range render.Formats {
-		formats += fmt.Sprintf("| `%s` | %s |\n", f.Name, f.Doc)
+	var rules strings.Builder
+	all := make([]*policy.Rule, len(policy.Rules))
+	for i := range policy.Rules {
+		all[i] = &policy.Rules[i]
 	}
+	_ = render.Pick(render.RuleFormats, "markdown").Write(&rules, all, render.Options{})
 	codes := "| code | meaning |\n| --- | --- |\n"
 	_, help, _ := strings.Cut(description, "Exit codes:\n")
 	for _, line := range strings.Split(help, "\n") {
 		code, meaning, _ := strings.Cut(strings.TrimSpace(line), "  ")
 		codes += fmt.Sprintf("| %s | %s |\n", code, meaning)
 	}
-	for _, table := range []string{formats, codes} {
+	for _, table := range []string{formatTable("-o", render.Formats), formatTable("check -o", render.CheckFormats), codes, rules.String()} {
 		if !strings.Contains(readme, table) {
 			t.Errorf("README has no such table:\n%s", table)
 		}
+	}
+}
+
+func formatTable[T any](flag string, formats []render.Format[T]) string {
+	table := "| `" + flag + "` | what it is |\n| --- | --- |\n"
+	for _, f := range formats {
+		table += fmt.Sprintf("| `%s` | %s |\n", f.Name, f.Doc)
+	}
+	return table
+}
+
+// TestReadmeLimits: the limits file shows all limits and all keys, and has no errors.
+func TestReadmeLimits(t *testing.T) {
+	_, blocks := readmeBlocks(t)
+	for _, b := range blocks {
+		if !strings.HasSuffix(b.before, "`limits.yaml`:") {
+			continue
+		}
+		if _, problems := policy.ReadLimits(source.NewFile("README.md", []byte(b.text))); len(problems) > 0 {
+			t.Error(problems)
+		}
+		for _, key := range policy.LimitsFileKeys() {
+			if !strings.Contains(b.text, key+":") && !strings.Contains(b.text, key) {
+				t.Errorf("the limits file has no %s", key)
+			}
+		}
+		return
+	}
+	t.Error("no limits file")
+}
+
+// TestReadmeWhereItRuns: what the README shows of a workflow and of pre-commit names inputs, hooks and flags that there are.
+func TestReadmeWhereItRuns(t *testing.T) {
+	_, blocks := readmeBlocks(t)
+	help, _ := udfplan(t, exitWell, "", "check", "--help")
+	action, err := os.ReadFile("../../action.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for _, b := range blocks {
+		for _, flag := range regexp.MustCompile(`--[a-z][a-z-]+`).FindAllString(b.text, -1) {
+			if b.language == "yaml" && !strings.Contains(help, flag) {
+				t.Errorf("line %d: check has no %s", b.line, flag)
+			}
+		}
+		if _, with, uses := strings.Cut(b.text, "uses: your-org/udfplan"); uses {
+			with, _, _ = strings.Cut(with, "- uses:")
+			for _, input := range regexp.MustCompile(`(?m)^ {10}([a-z-]+):`).FindAllStringSubmatch(with, -1) {
+				shown++
+				if !strings.Contains(string(action), "\n  "+input[1]+":\n") {
+					t.Errorf("line %d: the action has no input %s", b.line, input[1])
+				}
+			}
+		}
+	}
+	if shown < 4 {
+		t.Errorf("only %d inputs of the action are shown", shown)
 	}
 }
 
@@ -170,7 +235,7 @@ func TestReadmeTables(t *testing.T) {
 func TestReadmeJobFile(t *testing.T) {
 	_, blocks := readmeBlocks(t)
 	for _, b := range blocks {
-		if b.language != "yaml" {
+		if b.language != "yaml" || !strings.Contains(b.text, "\noperators:") {
 			continue
 		}
 		_, problems := graph.Read(source.NewFile(fmt.Sprintf("README.md+%d", b.line), []byte(b.text)), graph.Options{})
