@@ -9,8 +9,6 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/plan"
-	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/policy"
 )
@@ -146,11 +144,9 @@ func (f *checkedFile) told(problems source.List) {
 }
 
 func (f *checkedFile) judge(d graph.Document, run *checkRun) {
-	p, planned := plan.Make(d.Job, run.command.planOptions())
-	sp, computed := spec.Compute(p)
-	f.told(planned)
-	f.told(computed)
-	c := policy.Case{Spec: sp, Told: append(append(d.Problems, planned...), computed...)}
+	sp, problems := run.command.specOf(d.Job)
+	f.told(problems)
+	c := policy.Case{Spec: sp, Told: append(d.Problems, problems...)}
 	c.Told = append(c.Told, capacity.ClusterOnly(d.Job)...)
 	if c.Told.HasErrors() {
 		return

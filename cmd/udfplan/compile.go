@@ -3,7 +3,6 @@ package main
 import (
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/source"
-	"udfplan/plan"
 	"udfplan/spec"
 )
 
@@ -40,9 +39,7 @@ func (s *session) compile(c *compileCommand) int {
 func (s *session) plan(paths []string, flags *planFlags) []*spec.Spec {
 	var specs []*spec.Spec
 	for _, job := range s.jobs(paths, &flags.jobFlags) {
-		p, problems := plan.Make(job, flags.planOptions())
-		s.problems = append(s.problems, problems...)
-		sp, problems := spec.Compute(p)
+		sp, problems := flags.specOf(job)
 		s.problems = append(s.problems, problems...)
 		specs = append(specs, sp)
 	}

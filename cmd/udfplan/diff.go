@@ -12,8 +12,6 @@ import (
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/source"
-	"udfplan/plan"
-	"udfplan/spec"
 	"udfplan/spec/policy"
 )
 
@@ -171,9 +169,7 @@ func (s *session) planned(file *source.File, flags *planFlags) (shots []*policy.
 		return nil
 	}
 	for _, job := range jobs {
-		p, problems := plan.Make(job, flags.planOptions())
-		s.keep(problems)
-		sp, problems := spec.Compute(p)
+		sp, problems := flags.specOf(job)
 		s.keep(problems)
 		shots = append(shots, policy.Take(sp))
 	}

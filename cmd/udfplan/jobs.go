@@ -3,6 +3,8 @@ package main
 import (
 	"udfplan/graph"
 	"udfplan/graph/source"
+	"udfplan/plan"
+	"udfplan/spec"
 )
 
 // jobs reads all jobs of all files. Whatever is wrong with any of them is in the session's problems.
@@ -31,6 +33,13 @@ func (s *session) jobsOf(path string, flags *jobFlags) []*graph.Job {
 		return nil
 	}
 	return jobs
+}
+
+// specOf plans a job and computes what it needs.
+func (f *planFlags) specOf(job *graph.Job) (*spec.Spec, source.List) {
+	p, planned := plan.Make(job, f.planOptions())
+	sp, computed := spec.Compute(p)
+	return sp, append(planned, computed...)
 }
 
 // globs remembers which of the flags that name operators have found one.
