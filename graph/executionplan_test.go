@@ -117,7 +117,7 @@ var planErrors = []errorRow{
 // otherDocuments are no job graphs, or none that can be read.
 var otherDocuments = []errorRow{
 	{`{"nodes": [{"id": 1, "type": "source", "pact": "Data Source", "contents": "x", "parallelism": "4"}]}`, []string{"1:1 unsupported-document"},
-		"this is the plan of a DataSet program, which udfplan does not read (give it a job file, or what Flink says of the job", "parallelism is text"},
+		"this is the plan of a DataSet program, which udfplan does not read as a job (give it a job file, or what Flink says of the job", "parallelism is text"},
 	{`{"nodes": [{"id": 1, "pact": "Map", "type": "x", "parallelism": "1"}, {"id": 2, "type": "bulk_iteration", "pact": "Bulk Iteration", "parallelism": "default"}]}`,
 		[]string{"1:1 unsupported-document"}, "the plan of a DataSet program", "any node tells"},
 	{`{"nodes": [1]}`, []string{"1:12 wrong-type"}, "an entry of nodes must be a mapping; found the number 1", "a list of something else"},

@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"slices"
-
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
@@ -120,8 +118,11 @@ func (r *reader) document(doc source.Node) {
 		return
 	}
 	if foreign := unreadable(doc); foreign != "" {
-		r.Problems.Errorf(doc.Place(), "unsupported-document", "this is %s, which udfplan does not read", foreign).
-			Hint = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
+		d := r.Problems.Errorf(doc.Place(), "unsupported-document", "this is %s, which udfplan does not read as a job", foreign)
+		d.Hint = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
+		if use, own := ownKinds[kindOf(doc)]; own && use != "" {
+			d.Hint = use
+		}
 		return
 	}
 	r.job = &Job{Place: doc.Place()}
@@ -200,15 +201,28 @@ func (r *reader) tellDecisions() {
 	}
 }
 
-// ownKinds are the kinds of documents that udfplan itself writes or reads elsewhere.
-var ownKinds = []string{"Plan", "Explanation", "Capacity", "Limits"}
+// ownKinds are the kinds of documents that udfplan itself writes or reads elsewhere, and where.
+var ownKinds = map[string]string{
+	"Plan":        "give it the job that the plan was made of; udfplan diff and check --baseline read plans",
+	"Limits":      "limits go behind check --limits",
+	"Explanation": "", "Capacity": "", "Findings": "", "Diff": "", "Rules": "",
+}
+
+// kindOf is what a document says it is; empty where it says nothing.
+func kindOf(doc source.Node) string {
+	if kind := doc.Field("kind"); kind.Valid() && kind.Kind() == source.Text {
+		return kind.Text()
+	}
+	return ""
+}
 
 // unreadable names the documents that are no job graph, or none that can be read.
 func unreadable(doc source.Node) string {
-	kind := doc.Field("kind")
+	kind := kindOf(doc)
+	_, own := ownKinds[kind]
 	switch {
-	case kind.Valid() && kind.Kind() == source.Text && (slices.Contains(ownKinds, kind.Text()) || kind.Text() != "Job" && !doc.Field("operators").Valid()):
-		return "a document of kind " + source.Excerpt(kind.Text())
+	case own, kind != "" && kind != "Job" && !doc.Field("operators").Valid():
+		return "a document of kind " + source.Excerpt(kind)
 	case isDataSetPlan(doc):
 		return "the plan of a DataSet program"
 	case doc.Field("errors").Valid() && !doc.Field("operators").Valid():
