@@ -79,8 +79,11 @@ func owner(f *source.File, anchors []anchor, c source.Comment) *anchor {
 		return above
 	}
 	next := nextContent(f.Text, offset)
-	if next == len(f.Text) && above != nil { // behind all: the job's
+	if above != nil && (next == len(f.Text) || strings.HasPrefix(f.Text[next:], "---")) { // behind all: the job's
 		return &anchor{job: above.job, operator: -1}
+	}
+	if above == nil && len(anchors) > 0 && strings.HasPrefix(f.Text[next:], "---") { // above all
+		return &anchors[0]
 	}
 	return lastBefore(anchors, next)
 }
@@ -96,7 +99,7 @@ func lastBefore(anchors []anchor, offset int) *anchor {
 	return &anchors[i-1]
 }
 
-// nextContent is where something begins that is neither blank nor a comment nor YAML's own marks, behind the line of an offset.
+// nextContent is where something begins that is neither blank nor a comment, or the next document, behind the line of an offset.
 func nextContent(text string, offset int) int {
 	for {
 		end := strings.IndexAny(text[offset:], "\r\n")
@@ -107,6 +110,9 @@ func nextContent(text string, offset int) int {
 		line := text[offset:]
 		if end := strings.IndexAny(line, "\r\n"); end >= 0 {
 			line = line[:end]
+		}
+		if strings.HasPrefix(line, "---") {
+			return offset
 		}
 		content := strings.TrimLeft(line, " \t-?")
 		if content != "" && content[0] != '#' && line != "..." {

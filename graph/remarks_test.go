@@ -29,6 +29,8 @@ func TestRemarks(t *testing.T) {
 		{"flow style, one a line", "name: j\noperators: [\n  {id: a}, # udfplan: x\n  # udfplan: y\n  {id: b} ]\n", []string{"j a x", "j b y"}},
 		{"several at one operator", "name: j\noperators:\n  # udfplan: x\n  - id: a # udfplan: y\n", []string{"j a x", "j a y"}},
 		{"each job its own", "name: j\noperators:\n- id: a # udfplan: x\n---\n# udfplan: y\nname: k\noperators:\n- id: a # udfplan: z\n", []string{"j a x", "k - y", "k a z"}},
+		{"at the end of a document", "name: j\noperators:\n- id: a\n# udfplan: x\n---\nname: k\noperators: [{id: a}]\n", []string{"j - x"}},
+		{"above the mark of the first document", "# udfplan: x\n---\nname: k\noperators: [{id: a}]\n", []string{"k - x"}},
 		{"an operator's name that looks like one", "name: j\noperators:\n  - id: a\n    name: 'n # udfplan: x'\n", nil},
 		{"not with a capital letter", "name: j # Udfplan: x\noperators: [{id: a}]\n", nil},
 	} {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -137,7 +138,7 @@ func (f *checkedFile) check(path string, run *checkRun) {
 // told keeps what does not become a finding. Notes of reading are for those who look closer.
 func (f *checkedFile) told(problems source.List) {
 	for i := range problems {
-		if d := &problems[i]; d.Severity == source.Error || f.session.Verbose && d.Severity == source.Note || d.Severity == source.Warning && !policy.Tells(d) {
+		if d := &problems[i]; !policy.Tells(d) && (d.Severity != source.Note || f.session.Verbose) {
 			f.session.problems = append(f.session.problems, *d)
 		}
 	}
@@ -178,6 +179,9 @@ func (f *checkedFile) assess(c *policy.Case, run *checkRun) bool {
 	return true
 }
 
+// formatOfEnding are the formats that a file's ending asks for, where nothing else does.
+var formatOfEnding = map[string]string{".sarif": "sarif", ".xml": "junit", ".json": "json", ".md": "markdown"}
+
 // writeReports writes every report that was asked for, the one on standard output last.
 func (s *session) writeReports(c *checkCommand, report *policy.Report) int {
 	options := render.Options{ShowWaived: c.ShowWaived, Quiet: s.Quiet}
@@ -186,6 +190,9 @@ func (s *session) writeReports(c *checkCommand, report *policy.Report) int {
 		format := to.format
 		if format == "" {
 			format, toStdout = c.Output, false
+			if byEnding := formatOfEnding[strings.ToLower(filepath.Ext(to.path))]; byEnding != "" && c.Output == "text" {
+				format = byEnding
+			}
 		}
 		if exit := writeAs(s, render.CheckFormats, format, to.path, report, options); exit != exitWell {
 			return exit

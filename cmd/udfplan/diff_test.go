@@ -116,7 +116,7 @@ func TestDiffGitElsewhere(t *testing.T) {
 	t.Setenv("GIT_CEILING_DIRECTORIES", os.TempDir())
 	writeJob(t, "job.yaml", "operators: [{id: a}]\n")
 	_, stderr := udfplan(t, exitInput, "", "diff", "--git", "main", "job.yaml")
-	if !strings.Contains(stderr, "--git main: error: no such revision") || !strings.Contains(stderr, "hint: is this a git repository") {
+	if !strings.Contains(stderr, "--git main: error: no such revision, or no git repository here") || !strings.Contains(stderr, "hint: is this a git repository") {
 		t.Error(stderr)
 	}
 }

@@ -20,7 +20,7 @@ import (
 // from it now. A file that was not there is left out. paths are theirs, as they would be in the working tree.
 func (s *session) atRevision(revision string, args []string, most int64) (files []*source.File, paths []string) {
 	if err := git(nil, io.Discard, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}"); err != nil {
-		s.gitFailed(revision, fmt.Errorf("no such revision: %w", err)).
+		s.gitFailed(revision, errors.New("no such revision, or no git repository here")).
 			Hint = "is this a git repository, and was the revision fetched? (actions/checkout: fetch-depth: 0)"
 		return nil, nil
 	}

@@ -172,7 +172,7 @@ func oneOfRules(id string) error {
 type reportFlags []reportFlag
 
 type reportFlag struct {
-	format string // empty: that of -o
+	format string // empty: that of -o, or of the file's ending
 	path   string
 }
 

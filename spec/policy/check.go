@@ -160,8 +160,7 @@ func (k *checker) judged() (rules []*Rule) {
 func (k *checker) told() {
 	for i := range k.Told {
 		d := &k.Told[i]
-		rule, known := Lookup(d.Code)
-		if d.Severity != source.Warning || !known || rule.Scope != OfJob {
+		if !Tells(d) {
 			continue
 		}
 		about, operators := k.subjectAt(d.Place)
@@ -170,10 +169,11 @@ func (k *checker) told() {
 	}
 }
 
-// Tells tells whether a warning of reading or planning becomes a finding, and so need not be told twice.
+// Tells tells whether what reading or planning told becomes a finding, and so need not be told twice: warnings that have a rule, and
+// operators that may be Python, even where others are for sure.
 func Tells(d *source.Diagnostic) bool {
 	rule, known := Lookup(d.Code)
-	return d.Severity == source.Warning && known && rule.Scope == OfJob
+	return known && rule.Scope == OfJob && (d.Severity == source.Warning || d.Code == "python-undecided")
 }
 
 // subjectAt is what stands at a place: an option, an operator, else the job.

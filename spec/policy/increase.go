@@ -104,11 +104,38 @@ func grownMost(old, now *Snapshot) source.Place {
 	if best < 0 {
 		return now.Place
 	}
-	launcher := now.Workers[best].LaunchedBy
-	if i := slices.IndexFunc(now.Operators, func(o OperatorShot) bool { return o.ID == launcher }); i >= 0 {
+	id := grownOperator(old, now, &now.Workers[best])
+	if i := slices.IndexFunc(now.Operators, func(o OperatorShot) bool { return o.ID == id }); i >= 0 {
 		return now.Operators[i].Place
 	}
 	return now.Place
+}
+
+// grownOperator is the operator of a worker that reserves most more than before, as far as that is known; else the first that is new;
+// else the one that launches it.
+func grownOperator(old, now *Snapshot, w *WorkerShot) string {
+	before := map[string]*OperatorShot{}
+	for i := range old.Operators {
+		before[old.Operators[i].ID] = &old.Operators[i]
+	}
+	best, most := "", flink.MemorySize(0)
+	for i := range now.Operators {
+		o := &now.Operators[i]
+		was := before[o.ID]
+		if o.Worker != w.ID {
+			continue
+		}
+		if was == nil && best == "" {
+			best = o.ID
+		}
+		if was != nil && was.Known && o.Known && o.ManagedOffHeap-was.ManagedOffHeap > most {
+			best, most = o.ID, o.ManagedOffHeap-was.ManagedOffHeap
+		}
+	}
+	if best == "" {
+		return w.LaunchedBy
+	}
+	return best
 }
 
 // total is the memory of all processes of a worker, or the most that can be counted.

@@ -126,8 +126,8 @@ func groupNames(s *Snapshot) (out []named) {
 	return out
 }
 
-// pairJobs finds for each new job the old one that it is: of the same name and path, of the same name; or renamed, and then with an
-// operator in common: of the same path, or the only one that is left on either side.
+// pairJobs finds for each new job the old one that it is: of the same name and path, of the same name; or renamed, and then with most
+// operators in common: of the same path, or the only one that is left on either side.
 func pairJobs(old, now []*Snapshot) []int {
 	p := jobPairs{old: old, now: now, of: make([]int, len(now)), taken: make([]bool, len(old))}
 	for j := range p.of {
@@ -147,7 +147,7 @@ type jobPairs struct {
 	old, now []*Snapshot
 	of       []int
 	taken    []bool
-	related  bool // only jobs that have an operator in common
+	related  bool // only jobs that have most operators in common
 }
 
 // take pairs the jobs of one key that are still alone, in order.
@@ -159,15 +159,17 @@ func (p *jobPairs) take(key func(s *Snapshot) (string, bool)) {
 		}
 	}
 	for j, s := range p.now {
-		if k, ok := key(s); ok && p.of[j] < 0 && len(free[k]) > 0 && (!p.related || haveCommon(p.old[free[k][0]], s)) {
+		if k, ok := key(s); ok && p.of[j] < 0 && len(free[k]) > 0 && (!p.related || sameOperators(p.old[free[k][0]], s)) {
 			i := free[k][0]
 			p.of[j], p.taken[i], free[k] = i, true, free[k][1:]
 		}
 	}
 }
 
-func haveCommon(old, now *Snapshot) bool {
-	return len(commonOperators([]named{{operators: ids(old)}}, []named{{operators: ids(now)}})) > 0
+// sameOperators tells whether at least half of the operators are the same.
+func sameOperators(old, now *Snapshot) bool {
+	pairs := commonOperators([]named{{operators: ids(old)}}, []named{{operators: ids(now)}})
+	return len(pairs) > 0 && 2*pairs[0].operators >= max(len(old.Operators), len(now.Operators))
 }
 
 func ids(s *Snapshot) (ids []string) {

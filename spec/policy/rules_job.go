@@ -85,8 +85,8 @@ var jobRules = []Rule{
 		Fix:     "Take the stream graph or the execution plan, or wait for the job's end.",
 		Example: ""},
 	{ID: "python-undecided", Severity: source.Warning,
-		Doc: "none of the operators is known to be Python, some may be",
-		Why: "A document tells Python operators by their names only; those with names of your own are planned as Java, and then there is no worker at all.",
+		Doc: "operators that may be Python are planned as Java",
+		Why: "A document tells Python operators by their names only; those with names of your own are planned as Java, and their workers are missing from the plan.",
 		Fix: "Name them with --python-operator GLOB, or check the job file that udfplan exporter makes.",
 		Example: `{"nodes": [{"id": 1, "type": "Source: s", "pact": "Data Source", "contents": "Source: s", "parallelism": 1},
   {"id": 2, "type": "score", "pact": "Operator", "contents": "score", "parallelism": 1, "predecessors": [{"id": 1, "ship_strategy": "FORWARD", "side": "second"}]}]}

@@ -120,7 +120,7 @@ func (o *Options) idleWaivers(verdicts []*Verdict, onCluster bool) (findings []F
 	for i := range o.Limits.Waivers {
 		w := &o.Limits.Waivers[i]
 		rule, text := w.state(o.Today)
-		fix := ""
+		fix, elsewhere := "", false
 		if rule == "" {
 			if slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.used[i] }) || len(w.Rules) == 0 || !o.couldFire(w.Rules[0], onCluster) {
 				continue
@@ -128,11 +128,16 @@ func (o *Options) idleWaivers(verdicts []*Verdict, onCluster bool) (findings []F
 			rule, fix = "waiver-unused", "remove it, or correct what it names"
 			text = fmt.Sprintf("the waiver of %s matches no finding", w.Rules[0])
 			if !slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.matched[i] }) {
+				elsewhere, fix = true, "remove it if there is no such job any more"
 				text = fmt.Sprintf("the waiver of %s matches no job that was checked: %q", w.Rules[0], source.Excerpt(w.Job))
 			}
 		}
 		r, _ := Lookup(rule)
-		if level := o.level(r); level != Off {
+		level := o.level(r)
+		if _, asked := o.Levels[rule]; elsewhere && !asked {
+			level = NoteLevel // perhaps only some of the jobs are checked
+		}
+		if level != Off {
 			findings = append(findings, Finding{Rule: r, Severity: source.Severity(level), Message: text, Fix: fix, Place: w.Place, Job: -1,
 				Subject: Subject{AboutWaiver, strings.Join(w.Rules, ", ")}})
 		}

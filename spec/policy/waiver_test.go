@@ -120,7 +120,7 @@ func TestFileWaivers(t *testing.T) {
 		{"an operator of it", "{rule: worker-memory, operator: b, reason: x}", []string{"two w"}, ""},
 		{"a slot sharing group", "{rule: worker-memory, slotSharingGroup: h, reason: x}", []string{"two c"}, ""},
 		{"all that is said must hold", "{rule: worker-memory, slotSharingGroup: h, worker: w, reason: x}", nil, "warning waiver-unused: the waiver of worker-memory matches no finding"},
-		{"no such job", "{rule: worker-memory, job: three, reason: x}", nil, `warning waiver-unused: the waiver of worker-memory matches no job that was checked: "three"`},
+		{"no such job", "{rule: worker-memory, job: three, reason: x}", nil, `note waiver-unused: the waiver of worker-memory matches no job that was checked: "three"`},
 		{"a rule that found nothing", "{rule: slot-workers, reason: x}", nil, "warning waiver-unused: the waiver of slot-workers matches no finding"},
 		{"no reason", "{rule: worker-memory}", nil, "error waiver-without-reason: the waiver of worker-memory has no reason, and waives nothing"},
 		{"an empty reason", "{rule: worker-memory, reason: ''}", nil, "error waiver-without-reason: the waiver of worker-memory has no reason, and waives nothing"},
