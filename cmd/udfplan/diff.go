@@ -86,7 +86,7 @@ func (s *session) sides(c *diffCommand) (old, now []*policy.Snapshot) {
 	old = s.snapshots(len(files), &c.planFlags, func(_ *session, i int) (*source.File, string, bool) { return files[i], paths[i], true })
 	var left []string
 	for _, arg := range c.File {
-		gone := slices.Contains(paths, relative(arg)) && !exists(arg)
+		gone := !exists(arg) && slices.Contains(paths, relative(arg))
 		if !gone && !(isFolder(arg) && len(paths) > 0 && !s.hasJobs(arg)) { // else all that was there was removed since
 			left = append(left, arg)
 		}

@@ -81,6 +81,7 @@ func TestDiffGit(t *testing.T) {
 		{"a file that is new", ".", []string{"jobs/new.yaml"}, "0 jobs changed, 1 added, 0 removed, 0 unchanged"},
 		{"a file that is gone", ".", []string{"jobs/gone.yaml"}, "0 jobs changed, 0 added, 1 removed, 0 unchanged"},
 		{"a folder that is gone", ".", []string{"jobs/old"}, "0 jobs changed, 0 added, 1 removed, 0 unchanged"},
+		{"a folder, and a file in it: once", ".", []string{"jobs/same.yaml", "jobs", "./jobs/grown.yaml"}, "1 job changed, 1 added, 1 removed, 2 unchanged"},
 		{"several", ".", []string{"jobs/same.yaml", "other"}, "no changes in 2 jobs"},
 	} {
 		t.Chdir(filepath.Join(home, row.folder))

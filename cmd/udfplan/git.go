@@ -24,15 +24,11 @@ func (s *session) atRevision(revision string, args []string, most int64) (files 
 			Hint = "is this a git repository, and was the revision fetched? (actions/checkout: fetch-depth: 0)"
 		return nil, nil
 	}
-	for _, arg := range args {
-		listed, err := listAt(revision, relative(arg))
-		if err != nil {
-			s.gitFailed(revision, err)
-			return nil, nil
-		}
-		paths = append(paths, listed...)
+	paths, err := listAt(revision, args)
+	var texts [][]byte
+	if err == nil {
+		texts, err = readAt(revision, paths)
 	}
-	texts, err := readAt(revision, paths)
 	if err != nil {
 		s.gitFailed(revision, err)
 		return nil, nil
@@ -66,23 +62,55 @@ func relative(path string) string {
 	return filepath.Clean(path)
 }
 
-// listAt are the files that an argument names: itself, or if it was a folder, the job files below it.
-func listAt(revision, arg string) (paths []string, err error) {
-	if strings.ContainsAny(arg, "*?[") && !exists(arg) {
-		return filepath.Glob(arg)
-	}
-	var out bytes.Buffer
-	if err := git(nil, &out, "ls-tree", "-r", "--name-only", "-z", "--end-of-options", revision, arg); err != nil {
+// listAt are the files that arguments name, each once: a file itself, of what was a folder the job files below it.
+func listAt(revision string, args []string) ([]string, error) {
+	wanted, err := wantedPaths(args)
+	if err != nil || len(wanted) == 0 { // without a path, git would list them all
 		return nil, err
 	}
-	for name := range strings.SplitSeq(strings.TrimSuffix(out.String(), "\x00"), "\x00") {
-		path := filepath.FromSlash(name)
-		if path == arg || name != "" && takenFromFolder(arg, path) {
-			paths = append(paths, path)
+	var out bytes.Buffer
+	if err := git(nil, &out, append([]string{"ls-tree", "-r", "--name-only", "-z", "--end-of-options", revision}, wanted...)...); err != nil {
+		return nil, err
+	}
+	names := strings.FieldsFunc(filepath.FromSlash(out.String()), func(r rune) bool { return r == 0 })
+	slices.Sort(names)
+	return pick(wanted, names), nil
+}
+
+// wantedPaths are the arguments as git takes them; globs are those of the working tree.
+func wantedPaths(args []string) (paths []string, err error) {
+	for _, arg := range args {
+		named := []string{arg}
+		if strings.ContainsAny(arg, "*?[") && !exists(arg) {
+			if named, err = filepath.Glob(arg); err != nil {
+				return nil, err
+			}
+		}
+		for _, path := range named {
+			paths = append(paths, relative(path))
 		}
 	}
-	slices.Sort(paths)
 	return paths, nil
+}
+
+// pick are the names that belong to what is wanted, in that order and each once: a folder and a file may both name it.
+func pick(wanted, names []string) (picked []string) {
+	free := map[string]bool{}
+	for _, name := range names {
+		free[name] = true
+	}
+	for _, arg := range wanted {
+		candidates := names
+		if _, isFile := free[arg]; isFile {
+			candidates = []string{arg}
+		}
+		for _, name := range candidates {
+			if free[name] && (name == arg || takenFromFolder(arg, name)) {
+				picked, free[name] = append(picked, name), false
+			}
+		}
+	}
+	return picked
 }
 
 // takenFromFolder tells whether a file below a folder is one that session.folder lists.
