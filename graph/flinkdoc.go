@@ -12,14 +12,6 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// count is a number with its noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return itoa(n) + " " + noun + "s"
-}
-
 // addOperator appends an operator. contents is all that the document says of it, for telling Python hidden in
 // it; task numbers the chain that the document says it is in, -1 if it says none.
 func (r *reader) addOperator(op Operator, contents string, task int32) {

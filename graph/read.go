@@ -120,7 +120,7 @@ func (r *reader) document(doc source.Node) {
 	if foreign := unreadable(doc); foreign != "" {
 		d := r.Problems.Errorf(doc.Place(), "unsupported-document", "this is %s, which udfplan does not read as a job", foreign)
 		d.Hint = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
-		if use, own := ownKinds[kindOf(doc)]; own && use != "" {
+		if use := ownKinds[kindOf(doc)]; use != "" {
 			d.Hint = use
 		}
 		return
@@ -193,11 +193,11 @@ func (r *reader) finish() {
 // tellDecisions says what was made of things that a document shows, but not why.
 func (r *reader) tellDecisions() {
 	if r.undecided > 0 && r.options.Parallelism == 0 && !r.noParallelism {
-		r.Problems.Notef(r.job.Place, "parallelism-undecided", "the parallelism of %s is left to the cluster; planned as parallelism.default, or 1", count(r.undecided, "operator")).
+		r.Problems.Notef(r.job.Place, "parallelism-undecided", "the parallelism of %s is left to the cluster; planned as parallelism.default, or 1", source.Count(int64(r.undecided), "operator")).
 			Hint = "say it with --parallelism N"
 	}
 	if r.keptApart > 0 {
-		r.Problems.Notef(r.job.Place, "kept-apart", "Flink did not chain %s over a forward edge, and the document does not say why; planned with chaining strategy head", count(r.keptApart, "operator"))
+		r.Problems.Notef(r.job.Place, "kept-apart", "Flink did not chain %s over a forward edge, and the document does not say why; planned with chaining strategy head", source.Count(int64(r.keptApart), "operator"))
 	}
 }
 

@@ -79,13 +79,15 @@ func owner(f *source.File, anchors []anchor, c source.Comment) *anchor {
 		return above
 	}
 	next := nextContent(f.Text, offset)
-	if above != nil && (next == len(f.Text) || strings.HasPrefix(f.Text[next:], "---")) { // behind all: the job's
+	switch atEnd := next == len(f.Text) || strings.HasPrefix(f.Text[next:], "---"); {
+	case !atEnd:
+		return lastBefore(anchors, next)
+	case above != nil: // behind all of a document: its job's
 		return &anchor{job: above.job, operator: -1}
-	}
-	if above == nil && len(anchors) > 0 && strings.HasPrefix(f.Text[next:], "---") { // above all
+	case len(anchors) > 0: // above all documents
 		return &anchors[0]
 	}
-	return lastBefore(anchors, next)
+	return nil
 }
 
 func isFlow(f *source.File, a *anchor) bool { return strings.HasPrefix(f.Text[a.offset:], "{") }

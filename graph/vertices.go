@@ -35,7 +35,7 @@ func (r *reader) assemble(vertices []*vertex, byPlan bool) {
 	}
 	if unsure > 0 {
 		r.Problems.Notef(r.job.Place, "ambiguous-names", "names of operators may hold what also separates them: %s split as well as can be",
-			count(unsure, "chain"))
+			source.Count(int64(unsure), "chain"))
 	}
 	r.recognisePython()
 }

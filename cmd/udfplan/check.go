@@ -182,6 +182,14 @@ func (f *checkedFile) assess(c *policy.Case, run *checkRun) bool {
 // formatOfEnding are the formats that a file's ending asks for, where nothing else does.
 var formatOfEnding = map[string]string{".sarif": "sarif", ".xml": "junit", ".json": "json", ".md": "markdown"}
 
+// formatFor is the format of a file that goes without one: that of -o, or where that asks for none, of its ending.
+func formatFor(path, output string) string {
+	if byEnding := formatOfEnding[strings.ToLower(filepath.Ext(path))]; byEnding != "" && output == "text" {
+		return byEnding
+	}
+	return output
+}
+
 // writeReports writes every report that was asked for, the one on standard output last.
 func (s *session) writeReports(c *checkCommand, report *policy.Report) int {
 	options := render.Options{ShowWaived: c.ShowWaived, Quiet: s.Quiet}
@@ -189,10 +197,7 @@ func (s *session) writeReports(c *checkCommand, report *policy.Report) int {
 	for _, to := range c.OutputFile {
 		format := to.format
 		if format == "" {
-			format, toStdout = c.Output, false
-			if byEnding := formatOfEnding[strings.ToLower(filepath.Ext(to.path))]; byEnding != "" && c.Output == "text" {
-				format = byEnding
-			}
+			format, toStdout = formatFor(to.path, c.Output), false
 		}
 		if exit := writeAs(s, render.CheckFormats, format, to.path, report, options); exit != exitWell {
 			return exit

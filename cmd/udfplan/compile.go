@@ -62,13 +62,13 @@ func (s *session) summarise(specs []*spec.Spec) {
 		}
 		if s.Verbose {
 			s.problems.Notef(sp.Plan.Job.Place, "job", "job %q: %s (%d Python) in %s, %s, %s", source.Excerpt(sp.Plan.Job.Name),
-				render.Count(int64(len(sp.Operators)), "operator"), mine, render.Count(int64(len(sp.Plan.Chains)), "chain"),
-				render.Count(int64(len(sp.Groups)), "slot sharing group"), render.Count(sp.Total.Workers, "worker"))
+				source.Count(int64(len(sp.Operators)), "operator"), mine, source.Count(int64(len(sp.Plan.Chains)), "chain"),
+				source.Count(int64(len(sp.Groups)), "slot sharing group"), source.Count(sp.Total.Workers, "worker"))
 		}
 		operators, python, workers = operators+len(sp.Operators), python+mine, workers+sp.Total.Workers
 	}
 	if len(specs) > 1 {
-		s.problems.Notef(source.Place{}, "summary", "%s, %s (%d Python), %s", render.Count(int64(len(specs)), "job"),
-			render.Count(int64(operators), "operator"), python, render.Count(workers, "worker"))
+		s.problems.Notef(source.Place{}, "summary", "%s, %s (%d Python), %s", source.Count(int64(len(specs)), "job"),
+			source.Count(int64(operators), "operator"), python, source.Count(workers, "worker"))
 	}
 }

@@ -69,7 +69,7 @@ func (s *session) diff(c *diffCommand) int {
 		return exit
 	}
 	d := policy.Compare(old, now)
-	d.Judge(old, now, c.MaxIncrease)
+	d.Judge(c.MaxIncrease)
 	exit := writeAs(s, render.DiffFormats, c.Output, c.OutputFile, d, render.Options{})
 	if exit == exitWell && (len(d.Findings) > 0 || c.ExitCode && len(d.Jobs) > 0) {
 		return exitFindings

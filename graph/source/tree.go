@@ -155,3 +155,11 @@ func Excerpt(text string) string {
 	}
 	return text
 }
+
+// Count is a number with its noun, for a message: "1 slot", "2 slots".
+func Count(n int64, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.FormatInt(n, 10) + " " + noun
+}

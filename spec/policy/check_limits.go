@@ -21,14 +21,6 @@ func (k *checker) over(row int, limit Limit, found Quantity, at int32, about Sub
 	return f
 }
 
-// plural is a number with its noun.
-func plural(n int64, word string) string {
-	if n != 1 {
-		word += "s"
-	}
-	return fmt.Sprintf("%d %s", n, word)
-}
-
 // fix says what would make a finding pass: a change, where one is enough, or a higher limit.
 func (f *Finding) fix(change string) {
 	f.Fix = "a limit of " + f.Found.String()
@@ -99,7 +91,7 @@ func (k *checker) workerOperators(row int, limit Limit) {
 			continue
 		}
 		f := k.over(row, limit, Count(n), worker.Operators[limit.Most.N], Subject{AboutWorker, worker.ID}, worker.Operators,
-			fmt.Sprintf("Python worker %q serves %s", source.Excerpt(worker.ID), plural(n, "operator")))
+			fmt.Sprintf("Python worker %q serves %s", source.Excerpt(worker.ID), source.Count(n, "operator")))
 		f.fix(k.fewerOperators(worker.Operators, int(limit.Most.N)))
 	}
 }
@@ -138,7 +130,7 @@ func (k *checker) slotWorkers(row int, limit Limit) {
 		}
 		python := k.pythonOf(int32(g))
 		f := k.over(row, limit, Count(n), k.launchers(python)[limit.Most.N], k.group(g), python,
-			fmt.Sprintf("a slot of %q runs %s", source.Excerpt(k.Spec.Plan.Groups[g].Name), plural(n, "Python worker")))
+			fmt.Sprintf("a slot of %q runs %s", source.Excerpt(k.Spec.Plan.Groups[g].Name), source.Count(n, "Python worker")))
 		f.fix(fmt.Sprintf("move operators into another slot sharing group, or let them share: %s", k.sharingHelp()))
 	}
 }
@@ -179,7 +171,7 @@ func (k *checker) jobWorkers(row int, limit Limit) {
 	}
 	w := k.mostOf(func(w int) int64 { return int64(k.Spec.Workers[w].Instances) })
 	f := k.over(row, limit, Count(total), k.Spec.Plan.Workers[w].LaunchedBy, Subject{AboutJob, k.job().Name}, k.pythonOperators(),
-		"the job runs "+plural(total, "Python worker"))
+		"the job runs "+source.Count(total, "Python worker"))
 	change := ""
 	if n := limit.Most.N - (total - int64(k.Spec.Workers[w].Instances)); n >= 1 {
 		change = k.lowerParallelism(w, n)
@@ -204,7 +196,7 @@ func (k *checker) jobSlots(row int, limit Limit) {
 	}
 	slots, group := k.Spec.Groups[largest].Slots, &k.Spec.Plan.Groups[largest]
 	at := group.Operators[slices.IndexFunc(group.Operators, func(i int32) bool { return int64(k.job().Operators[i].Parallelism) == slots })]
-	f := k.over(row, limit, Count(total), at, Subject{AboutJob, k.job().Name}, group.Operators, "the job needs "+plural(total, "slot"))
+	f := k.over(row, limit, Count(total), at, Subject{AboutJob, k.job().Name}, group.Operators, "the job needs "+source.Count(total, "slot"))
 	change := ""
 	if n := limit.Most.N - (total - slots); n >= 1 {
 		change = fmt.Sprintf("parallelism at most %d (now %d) in slot sharing group %q", n, slots, source.Excerpt(group.Name))

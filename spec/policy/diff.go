@@ -30,6 +30,9 @@ type Diff struct {
 	// Old and New add up the Python memory of all jobs, in bytes.
 	Old, New flink.MemorySize
 	Findings []Finding // of growth beyond what is allowed
+
+	old, now []*Snapshot
+	pairs    []int // by new job, the old one; -1: none
 }
 
 // PythonMemory is that of all jobs, before and after.
@@ -122,18 +125,17 @@ func (f *Field) Percent() (float64, bool) {
 
 // Compare finds what changed between old and new plans.
 func Compare(old, now []*Snapshot) *Diff {
-	d := &Diff{}
+	d := &Diff{old: old, now: now, pairs: pairJobs(old, now)}
 	for _, s := range old {
 		d.Old = addUp(d.Old, s.Total.PythonMemory)
 	}
-	pairs := pairJobs(old, now)
 	for j, s := range now {
 		d.New = addUp(d.New, s.Total.PythonMemory)
-		if pairs[j] < 0 {
+		if d.pairs[j] < 0 {
 			d.Jobs = append(d.Jobs, JobDiff{Action: Added, Job: s.Job, Changes: []Change{whole(Added, s)}})
 			continue
 		}
-		job := compareJobs(pair(old[pairs[j]], s))
+		job := compareJobs(pair(old[d.pairs[j]], s))
 		if job.Was == "" && len(job.Changes) == 0 {
 			d.Unchanged++
 			continue
@@ -141,7 +143,7 @@ func Compare(old, now []*Snapshot) *Diff {
 		d.Jobs = append(d.Jobs, job)
 	}
 	for i, s := range old {
-		if !slices.Contains(pairs, i) {
+		if !slices.Contains(d.pairs, i) {
 			d.Jobs = append(d.Jobs, JobDiff{Action: Removed, Job: s.Job, Changes: []Change{whole(Removed, s)}})
 		}
 	}

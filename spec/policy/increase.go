@@ -57,18 +57,18 @@ func (i *Increase) of(old flink.MemorySize) flink.MemorySize {
 }
 
 // Judge finds the jobs that grew by more than any of the increases allows.
-func (d *Diff) Judge(old, now []*Snapshot, allowed []Increase) {
+func (d *Diff) Judge(allowed []Increase) {
 	rule, _ := Lookup("memory-increase")
-	pairs := pairJobs(old, now)
-	for j, s := range now {
+	for j, s := range d.now {
 		was, before := flink.MemorySize(0), &Snapshot{}
-		if pairs[j] >= 0 {
-			before = old[pairs[j]]
+		isNew := d.pairs[j] < 0
+		if !isNew {
+			before = d.old[d.pairs[j]]
 			was = before.Total.PythonMemory
 		}
 		is := s.Total.PythonMemory
 		for k := range allowed {
-			if allowed[k].allows(was, is, pairs[j] < 0) {
+			if allowed[k].allows(was, is, isNew) {
 				continue
 			}
 			field := Field{Old: size(was), New: size(is)}
@@ -78,15 +78,11 @@ func (d *Diff) Judge(old, now []*Snapshot, allowed []Increase) {
 			}
 			beforeQuantity := Bytes(was)
 			d.Findings = append(d.Findings, Finding{Rule: rule, Severity: rule.Severity, Message: text + "; allowed is " + allowed[k].Text,
-				Fix: "take less, or --max-increase " + field.New.growth(field.Old), Place: grownMost(before, s), Job: j, JobName: s.Job,
+				Fix: "take less, or --max-increase " + (is - was).String(), Place: grownMost(before, s), Job: j, JobName: s.Job,
 				Subject: Subject{AboutJob, s.Job}, Measured: true, Found: Bytes(is - was), Limit: Bytes(allowed[k].of(was)), Before: &beforeQuantity})
 		}
 	}
 	d.Findings = sorted(d.Findings)
-}
-
-func (v Value) growth(old Value) string {
-	return flink.MemorySize(v.Number.N - old.Number.N).String()
 }
 
 // grownMost is the operator that launches the worker which grew most.

@@ -133,12 +133,11 @@ func pairJobs(old, now []*Snapshot) []int {
 	for j := range p.of {
 		p.of[j] = -1
 	}
-	p.take(func(s *Snapshot) (string, bool) { return s.Path + "\x00" + s.Job, s.Path != "" })
-	p.take(func(s *Snapshot) (string, bool) { return s.Job, true })
-	p.related = true
-	p.take(func(s *Snapshot) (string, bool) { return s.Path, s.Path != "" })
+	p.take(anyJobs, func(s *Snapshot) (string, bool) { return s.Path + "\x00" + s.Job, s.Path != "" })
+	p.take(anyJobs, func(s *Snapshot) (string, bool) { return s.Job, true })
+	p.take(sameOperators, func(s *Snapshot) (string, bool) { return s.Path, s.Path != "" })
 	if p.left() == 1 && len(old)-(len(now)-p.left()) == 1 {
-		p.take(func(*Snapshot) (string, bool) { return "", true })
+		p.take(sameOperators, func(*Snapshot) (string, bool) { return "", true })
 	}
 	return p.of
 }
@@ -147,11 +146,10 @@ type jobPairs struct {
 	old, now []*Snapshot
 	of       []int
 	taken    []bool
-	related  bool // only jobs that have most operators in common
 }
 
-// take pairs the jobs of one key that are still alone, in order.
-func (p *jobPairs) take(key func(s *Snapshot) (string, bool)) {
+// take pairs the jobs of one key that are still alone, in order, if they can be the same job.
+func (p *jobPairs) take(canBe func(old, now *Snapshot) bool, key func(s *Snapshot) (string, bool)) {
 	free := map[string][]int{}
 	for i, s := range p.old {
 		if k, ok := key(s); ok && !p.taken[i] {
@@ -159,7 +157,7 @@ func (p *jobPairs) take(key func(s *Snapshot) (string, bool)) {
 		}
 	}
 	for j, s := range p.now {
-		if k, ok := key(s); ok && p.of[j] < 0 && len(free[k]) > 0 && (!p.related || sameOperators(p.old[free[k][0]], s)) {
+		if k, ok := key(s); ok && p.of[j] < 0 && len(free[k]) > 0 && canBe(p.old[free[k][0]], s) {
 			i := free[k][0]
 			p.of[j], p.taken[i], free[k] = i, true, free[k][1:]
 		}
@@ -168,16 +166,12 @@ func (p *jobPairs) take(key func(s *Snapshot) (string, bool)) {
 
 // sameOperators tells whether at least half of the operators are the same.
 func sameOperators(old, now *Snapshot) bool {
-	pairs := commonOperators([]named{{operators: ids(old)}}, []named{{operators: ids(now)}})
-	return len(pairs) > 0 && 2*pairs[0].operators >= max(len(old.Operators), len(now.Operators))
+	m := match(operatorNames(old), operatorNames(now))
+	same := len(m.old) - len(m.gone)
+	return same > 0 && 2*same >= max(len(m.old), len(m.now))
 }
 
-func ids(s *Snapshot) (ids []string) {
-	for i := range s.Operators {
-		ids = append(ids, s.Operators[i].ID)
-	}
-	return ids
-}
+func anyJobs(*Snapshot, *Snapshot) bool { return true }
 
 // left is how many new jobs are still alone.
 func (p *jobPairs) left() (n int) {

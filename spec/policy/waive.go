@@ -119,27 +119,27 @@ func (o *Options) couldFire(id string, onCluster bool) bool {
 func (o *Options) idleWaivers(verdicts []*Verdict, onCluster bool) (findings []Finding) {
 	for i := range o.Limits.Waivers {
 		w := &o.Limits.Waivers[i]
-		rule, text := w.state(o.Today)
-		fix, elsewhere := "", false
-		if rule == "" {
-			if slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.used[i] }) || len(w.Rules) == 0 || !o.couldFire(w.Rules[0], onCluster) {
+		f := Finding{Place: w.Place, Job: -1, Subject: Subject{AboutWaiver, strings.Join(w.Rules, ", ")}}
+		id, text := w.state(o.Today)
+		f.Message = text
+		if id == "" {
+			used := func(v *Verdict) bool { return v.used[i] }
+			if slices.ContainsFunc(verdicts, used) || len(w.Rules) == 0 || !o.couldFire(w.Rules[0], onCluster) {
 				continue
 			}
-			rule, fix = "waiver-unused", "remove it, or correct what it names"
-			text = fmt.Sprintf("the waiver of %s matches no finding", w.Rules[0])
-			if !slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.matched[i] }) {
-				elsewhere, fix = true, "remove it if there is no such job any more"
-				text = fmt.Sprintf("the waiver of %s matches no job that was checked: %q", w.Rules[0], source.Excerpt(w.Job))
+			id, f.Message, f.Fix = "waiver-unused", fmt.Sprintf("the waiver of %s matches no finding", w.Rules[0]), "remove it, or correct what it names"
+		}
+		f.Rule, _ = Lookup(id)
+		level := o.level(f.Rule)
+		if id == "waiver-unused" && !slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.matched[i] }) {
+			f.Message = fmt.Sprintf("the waiver of %s matches no job that was checked: %q", w.Rules[0], source.Excerpt(w.Job))
+			f.Fix = "remove it if there is no such job any more"
+			if _, asked := o.Levels[id]; !asked {
+				level = NoteLevel // perhaps only some of the jobs are checked
 			}
 		}
-		r, _ := Lookup(rule)
-		level := o.level(r)
-		if _, asked := o.Levels[rule]; elsewhere && !asked {
-			level = NoteLevel // perhaps only some of the jobs are checked
-		}
-		if level != Off {
-			findings = append(findings, Finding{Rule: r, Severity: source.Severity(level), Message: text, Fix: fix, Place: w.Place, Job: -1,
-				Subject: Subject{AboutWaiver, strings.Join(w.Rules, ", ")}})
+		if f.Severity = source.Severity(level); level != Off {
+			findings = append(findings, f)
 		}
 	}
 	return findings

@@ -9,6 +9,7 @@ import (
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
+	"udfplan/graph/source"
 	"udfplan/spec/capacity"
 )
 
@@ -294,9 +295,9 @@ func writeCapacityMarkdown(w io.Writer, r *capacity.Report, _ Options) error {
 // clusterLine says in a line what there is.
 func clusterLine(r *capacity.Report) string {
 	tm := r.TaskManager
-	text := fmt.Sprintf("TaskManager %s, managed %s in %s", tm.TotalProcess, tm.Managed, Count(tm.Slots, "slot"))
+	text := fmt.Sprintf("TaskManager %s, managed %s in %s", tm.TotalProcess, tm.Managed, source.Count(tm.Slots, "slot"))
 	if len(r.Jobs) > 0 {
-		text += fmt.Sprintf("; %s needed, %s", Count(r.TaskManagers, "TaskManager"), r.TotalProcess)
+		text += fmt.Sprintf("; %s needed, %s", source.Count(r.TaskManagers, "TaskManager"), r.TotalProcess)
 	}
 	return text
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"udfplan/graph/flink"
+	"udfplan/graph/source"
 	"udfplan/spec/capacity"
 )
 
@@ -124,7 +125,7 @@ func (t capacityTables) jobs() *grid {
 	for _, f := range t.Jobs {
 		workers += f.Spec.Total.Workers
 	}
-	row := []string{"TOTAL", "", Count(workers, "worker"), "", "", "", fmt.Sprintf("%s, %s", Count(t.TaskManagers, "TaskManager"), t.TotalProcess)}
+	row := []string{"TOTAL", "", source.Count(workers, "worker"), "", "", "", fmt.Sprintf("%s, %s", source.Count(t.TaskManagers, "TaskManager"), t.TotalProcess)}
 	for i, cell := range row {
 		row[i] = t.paint(bold, cell)
 	}

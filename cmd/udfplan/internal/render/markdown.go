@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"udfplan/graph/flink"
+	"udfplan/graph/source"
 	"udfplan/spec"
 )
 
@@ -31,7 +32,7 @@ type markdown struct {
 
 func (m *markdown) job() {
 	fmt.Fprintf(m.out, "### %s\n\n%s; **%s in %s**, %s\n\n", escapeMarkdown(m.Plan.Job.Name), headline(m.Spec),
-		m.Total.PythonMemory, Count(m.Total.Workers, "Python worker"), Count(m.Total.Slots, "slot"))
+		m.Total.PythonMemory, source.Count(m.Total.Workers, "Python worker"), source.Count(m.Total.Slots, "slot"))
 	m.row("Chain", "Operator", "Parallelism", "Python worker", "Task heap", "Managed off-heap")
 	m.out.WriteString("| --- | --- | --: | --- | --: | --: |\n")
 	for c := range m.Plan.Chains {
@@ -43,7 +44,7 @@ func (m *markdown) job() {
 			m.operator(chain, i)
 		}
 	}
-	m.row("**Total**", "", "", "**"+Count(m.Total.Workers, "worker")+"**", "**"+m.known(m.Total.TaskHeap)+"**", "**"+m.known(m.Total.ManagedOffHeap)+"**")
+	m.row("**Total**", "", "", "**"+source.Count(m.Total.Workers, "worker")+"**", "**"+m.known(m.Total.TaskHeap)+"**", "**"+m.known(m.Total.ManagedOffHeap)+"**")
 	if len(m.Workers) == 0 {
 		return
 	}

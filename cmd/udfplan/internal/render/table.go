@@ -8,6 +8,7 @@ import (
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
+	"udfplan/graph/source"
 	"udfplan/spec"
 )
 
@@ -162,8 +163,8 @@ func (t *tables) known(size flink.MemorySize) string {
 
 func (t *tables) totalRow() []string {
 	sum := t.Total
-	slots := "TOTAL in " + Count(sum.Slots, "slot")
-	workers := fmt.Sprintf("%s, %s", Count(sum.Workers, "worker"), sum.PythonMemory)
+	slots := "TOTAL in " + source.Count(sum.Slots, "slot")
+	workers := fmt.Sprintf("%s, %s", source.Count(sum.Workers, "worker"), sum.PythonMemory)
 	row := []string{slots, "", workers, t.known(sum.TaskHeap), t.known(sum.ManagedOffHeap)}
 	for i, cell := range row {
 		row[i] = t.paint(bold, cell)
@@ -195,12 +196,4 @@ func (t *tables) idList(ops []int32) string {
 		ids[k] = Sanitize(t.Plan.Job.Operators[i].ID)
 	}
 	return truncate(strings.Join(ids, ", "), t.name)
-}
-
-// Count is a number with its noun: "1 slot", "2 slots".
-func Count(n int64, word string) string {
-	if n != 1 {
-		word += "s"
-	}
-	return strconv.FormatInt(n, 10) + " " + word
 }
