@@ -39,7 +39,7 @@ var jobFileRows = []struct {
 	{"config", "a", "config: {a: 64mb, b: 010, c: True, d: 1e3, e: '', f: 2020-01-01, 'g h': \"\\t\"}\noperators: [{id: a}]",
 		func(j *Job) {
 			j.Config = flink.Config{{Key: "a", Value: "64mb"}, {Key: "b", Value: "010"}, {Key: "c", Value: "True"},
-				{Key: "d", Value: "1e3"}, {Key: "e"}, {Key: "f", Value: "2020-01-01"}, {Key: "g h", Value: "\t"}}
+				{Key: "d", Value: "1e3"}, {Key: "e"}, {Key: "f", Value: "2020-01-01"}, {Key: "g h", Value: "\t"}}.From(flink.FromJob)
 		}, "every value by its source text, in order"},
 	{"config", "a", "config: {}\noperators: [{id: a}]", nil, "no option"},
 
@@ -199,7 +199,7 @@ func TestAllKeys(t *testing.T) {
 	}
 	want := plainJob("source", "clean", "score", "sink")
 	want.Name, want.Mode, want.Version, want.Sharing = "all-keys", Batch, flink.Version{Major: 1, Minor: 10}, SharingChain
-	want.Config = flink.Config{{Key: flink.KeyFrameworkMemory, Value: "64mb"}, {Key: flink.KeyBufferMemory, Value: "15mb"}}
+	want.Config = flink.Config{{Key: flink.KeyFrameworkMemory, Value: "64mb"}, {Key: flink.KeyBufferMemory, Value: "15mb"}}.From(flink.FromJob)
 	ops := want.Operators
 	for i := range ops {
 		ops[i].Parallelism = 4

@@ -15,7 +15,7 @@ func define(words ...string) flink.Config {
 	var c flink.Config
 	for i := 0; i+1 < len(words); i += 2 {
 		at := source.Place{File: file, Pos: source.At(i)}
-		c = append(c, flink.Entry{Key: words[i], Value: words[i+1], Place: at, ValuePlace: at})
+		c = append(c, flink.Entry{Key: words[i], Value: words[i+1], Origin: flink.FromCommandLine, Place: at, ValuePlace: at})
 	}
 	return c
 }
@@ -73,7 +73,7 @@ func TestOptions(t *testing.T) {
 	const text = "flinkVersion: 1.12\nsharing: chain\nconfig: {k: v}\noperators: [{id: a}]"
 	base := func() *Job {
 		job := plainJob("a")
-		job.Version, job.Sharing, job.Config = flink.Version{Major: 1, Minor: 12}, SharingChain, flink.Config{{Key: "k", Value: "v"}}
+		job.Version, job.Sharing, job.Config = flink.Version{Major: 1, Minor: 12}, SharingChain, flink.Config{{Key: "k", Value: "v", Origin: flink.FromJob}}
 		return job
 	}
 	set := func(j *Job, words ...string) { j.Config = append(j.Config, define(words...)...) }

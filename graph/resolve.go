@@ -78,7 +78,7 @@ func (r *reader) applyOptions() {
 	if o.Sharing != SharingDefault {
 		job.Sharing = o.Sharing
 	}
-	job.Config = o.Base.With(job.Config).With(o.Overrides)
+	job.Config = flink.Effective(o.Base, job.Config, o.Overrides)
 	if job.Version.Stated() && job.Version.Planned() != job.Version {
 		at := job.Place
 		if o.Version.Stated() {

@@ -26,7 +26,7 @@ func (d *defineFlag) Decode(context *kong.DecodeContext) error {
 	}
 	file := &source.File{Name: "-D", Text: text}
 	*d = append(*d, flink.Entry{
-		Key: key, Value: value,
+		Key: key, Value: value, Origin: flink.FromCommandLine,
 		Place:      source.Place{File: file, Pos: source.At(0)},
 		ValuePlace: source.Place{File: file, Pos: source.At(len(key) + 1)},
 	})

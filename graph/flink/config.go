@@ -6,9 +6,22 @@ import (
 	"udfplan/graph/source"
 )
 
+// Origin says who set an option of an effective configuration. It decides what the option can do: some options
+// have an effect only where the cluster sets them.
+type Origin uint8
+
+// The origins, weakest first. The zero Origin is that of an entry nobody has merged yet.
+const (
+	OriginUnknown Origin = iota
+	FromCluster
+	FromJob
+	FromCommandLine
+)
+
 // Entry is one option as it was set.
 type Entry struct {
 	Key, Value string
+	Origin     Origin
 	// Place is the key's, ValuePlace the value's.
 	Place, ValuePlace source.Place
 }
@@ -29,6 +42,22 @@ func (c Config) Get(key string) (Entry, bool) {
 
 // With is the configuration with a stronger one over it.
 func (c Config) With(over Config) Config { return slices.Concat(c, over) }
+
+// From is a copy in which every entry of unknown origin has this one.
+func (c Config) From(o Origin) Config {
+	out := slices.Clone(c)
+	for i := range out {
+		if out[i].Origin == OriginUnknown {
+			out[i].Origin = o
+		}
+	}
+	return out
+}
+
+// Effective is what a job runs with: the cluster's configuration is weakest, the command line strongest.
+func Effective(cluster, job, commandLine Config) Config {
+	return cluster.From(FromCluster).With(job.From(FromJob)).With(commandLine.From(FromCommandLine))
+}
 
 // Size reads a memory size in bytes, byDefault where the key is not set or its value is refused.
 func (c Config) Size(key string, byDefault MemorySize) (MemorySize, source.List) {

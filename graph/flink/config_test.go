@@ -125,3 +125,26 @@ func TestConfigCheck(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestEffective(t *testing.T) {
+	cluster, job, line := newConfig(nil, "a", "cluster", "b", "cluster", "c", "cluster"), newConfig(nil, "b", "job", "c", "job"), newConfig(nil, "c", "line")
+	shared := Config{{Key: "d", Value: "session", Origin: FromCluster}}
+	effective := Effective(cluster, job.With(shared), line)
+	for _, row := range []struct {
+		key, want string
+		origin    Origin
+		reason    string
+	}{
+		{"a", "cluster", FromCluster, "nobody else sets it"},
+		{"b", "job", FromJob, "the job's is stronger than the cluster's"},
+		{"c", "line", FromCommandLine, "the command line is stronger than both"},
+		{"d", "session", FromCluster, "a reader that knows the origin keeps it: a job and its cluster may lie in one file"},
+	} {
+		if e, _ := effective.Get(row.key); e.Value != row.want || e.Origin != row.origin {
+			t.Errorf("%s is %s of origin %d; want %s of %d (%s)", row.key, e.Value, e.Origin, row.want, row.origin, row.reason)
+		}
+	}
+	if cluster[0].Origin != OriginUnknown {
+		t.Error("the cluster's own configuration was changed: other jobs use it too")
+	}
+}

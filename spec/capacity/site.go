@@ -77,7 +77,7 @@ func (s *Site) recommender(jobs []*graph.Job, r *Report) *recommender {
 // PYTHON:0 in a job's configuration had no effect).
 func ClusterOnly(job *graph.Job) (problems source.List) {
 	for _, e := range job.Config {
-		if e.Place.File == job.Place.File && strings.HasPrefix(e.Key, "taskmanager.") {
+		if e.Origin == flink.FromJob && strings.HasPrefix(e.Key, "taskmanager.") {
 			problems.Warnf(e.Place, "cluster-only", "%s has no effect in a job's configuration: only the cluster's sets it", e.Key).
 				Hint = "give it with --flink-conf or -D"
 		}

@@ -25,7 +25,7 @@ func (k *checker) jobRules() {
 // clusterConfig is the part of the effective configuration that a cluster acts on: all but the job's own.
 func (k *checker) clusterConfig() (config flink.Config) {
 	for _, e := range k.job().Config {
-		if k.elsewhere(e.Place) {
+		if e.Origin != flink.FromJob {
 			config = append(config, e)
 		}
 	}
