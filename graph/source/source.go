@@ -15,6 +15,7 @@ type File struct {
 	Text string
 
 	lineStarts []int32 // offsets of the lines' first bytes; made at the first question
+	shown      *File   // the text as people may see it; made at the first question
 }
 
 // NewFile takes a text; a UTF-8 byte order mark at its start is dropped. A text may have at most 2 GiB
@@ -50,8 +51,16 @@ func (f *File) Position(p Pos) (line, column int) {
 	return line, utf8.RuneCountInString(f.Text[starts[line-1]:offset]) + 1
 }
 
-// Line is the text of a line, counted from 1, without its line break; empty where there is no such line.
+// Line is a line for people to see, counted from 1, without its line break; empty where there is no such line. The
+// values of sensitive keys are masked, here and nowhere else; every column stays where it was.
 func (f *File) Line(n int) string {
+	if f.shown == nil {
+		f.shown = &File{Text: MaskSecrets(f.Text)}
+	}
+	return f.shown.line(n)
+}
+
+func (f *File) line(n int) string {
 	starts := f.starts()
 	if n < 1 || n > len(starts) {
 		return ""

@@ -144,9 +144,12 @@ func (n Node) Describe() string {
 	return "a mapping"
 }
 
-// Excerpt cuts a text that is too long for a message.
+// Excerpt is a stranger's text in a message: cut where it is too long, its secrets masked.
 func Excerpt(text string) string {
 	const most = 60
+	if IsSensitive(text) {
+		text = MaskSecrets(text)
+	}
 	n := 0
 	for i := range text {
 		if n++; n > most {
