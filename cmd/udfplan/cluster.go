@@ -45,14 +45,14 @@ func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
 	conf.Config = conf.Config.With(flink.Config(flags.Define))
 	if c.FlinkConf == "" && !hasTotal(conf.Config) {
 		s.problems.Notef(source.Place{}, "shipped-configuration", "no --flink-conf: taken as shipped, taskmanager.memory.process.size: %s", shippedSize)
-		conf.Config = flink.Config{{Key: "taskmanager.memory.process.size", Value: shippedSize}}.With(conf.Config)
+		conf.Config = flink.Config{{Key: flink.KeyProcessSize, Value: shippedSize}}.With(conf.Config)
 	}
 	return conf
 }
 
 // hasTotal tells whether a configuration says how large a TaskManager is, in any of Flink's ways.
 func hasTotal(c flink.Config) bool {
-	for _, key := range []string{"taskmanager.memory.process.size", "taskmanager.memory.flink.size", "taskmanager.memory.task.heap.size", "taskmanager.heap.size", "taskmanager.heap.mb"} {
+	for _, key := range []string{flink.KeyProcessSize, flink.KeyFlinkSize, flink.KeyTaskHeap, flink.KeyHeapSize, flink.KeyHeapMB} {
 		if _, set := c.Get(key); set {
 			return true
 		}
@@ -102,7 +102,7 @@ func isStandard(syntax, name string, v flink.Version) bool {
 
 // place is that of the option to change: the one that Flink names, else the total that is set.
 func (c *clusterConfig) place(config flink.Config, key string) source.Place {
-	for _, k := range []string{key, "taskmanager.memory.process.size", "taskmanager.memory.flink.size", "taskmanager.heap.size"} {
+	for _, k := range []string{key, flink.KeyProcessSize, flink.KeyFlinkSize, flink.KeyHeapSize} {
 		if e, set := config.Get(k); set && e.ValuePlace.File != nil {
 			return e.ValuePlace
 		}

@@ -169,7 +169,7 @@ func jacksonText(n source.Node) (string, bool) {
 	return "", false
 }
 
-const processSizeKey = "taskmanager.memory.process.size"
+const processSizeKey = KeyProcessSize
 
 // memory reads a size of Flink or of Kubernetes; the operator refuses what is neither.
 func (r *deploymentReader) memory(resource part) {
@@ -235,13 +235,13 @@ func (r *deploymentReader) job(job, taskManager part) {
 	}
 	if r.out.Parallelism > 0 {
 		r.out.ParallelismPlace = from.field(key).Place()
-		r.set("parallelism.default", strconv.Itoa(int(r.out.Parallelism)), from.keyPlace(key), r.out.ParallelismPlace)
+		r.set(KeyParallelism, strconv.Itoa(int(r.out.Parallelism)), from.keyPlace(key), r.out.ParallelismPlace)
 	}
 }
 
 // replicate makes the parallelism replicas times slots.
 func (r *deploymentReader) replicate(own, replicas source.Node) {
-	slots, set, _ := r.out.Config.PositiveInt("taskmanager.numberOfTaskSlots", 1<<31-1) // its problems are told where it is used
+	slots, set, _ := r.out.Config.PositiveInt(KeySlots, 1<<31-1) // its problems are told where it is used
 	if !set {
 		slots = 1
 	}

@@ -36,4 +36,40 @@ const (
 	KeyConsumerWeights  = "taskmanager.memory.managed.consumer-weights"
 	KeyStateBackend     = "state.backend"
 	KeyStateBackendType = "state.backend.type"
+	KeyRocksDBManaged   = "state.backend.rocksdb.memory.managed"
+	KeyCheckpointsDir   = "state.checkpoints.dir"
+	KeyFsCheckpointsDir = "state.backend.fs.checkpointdir"
+)
+
+// The options of a TaskManager's memory (org.apache.flink.configuration.TaskManagerOptions).
+const (
+	KeyProcessSize      = "taskmanager.memory.process.size"
+	KeyFlinkSize        = "taskmanager.memory.flink.size"
+	KeyFrameworkHeap    = "taskmanager.memory.framework.heap.size"
+	KeyTaskHeap         = "taskmanager.memory.task.heap.size"
+	KeyFrameworkOffHeap = "taskmanager.memory.framework.off-heap.size"
+	KeyTaskOffHeap      = "taskmanager.memory.task.off-heap.size"
+	KeyManagedSize      = "taskmanager.memory.managed.size"
+	KeyManagedFraction  = "taskmanager.memory.managed.fraction"
+	KeyNetworkMin       = "taskmanager.memory.network.min"
+	KeyNetworkMax       = "taskmanager.memory.network.max"
+	KeyNetworkFraction  = "taskmanager.memory.network.fraction"
+	KeyMetaspace        = "taskmanager.memory.jvm-metaspace.size"
+	KeyOverheadMin      = "taskmanager.memory.jvm-overhead.min"
+	KeyOverheadMax      = "taskmanager.memory.jvm-overhead.max"
+	KeyOverheadFraction = "taskmanager.memory.jvm-overhead.fraction"
+	KeySegmentSize      = "taskmanager.memory.segment-size"
+	KeySlots            = "taskmanager.numberOfTaskSlots"
+	KeyCPUCores         = "taskmanager.cpu.cores"
+	KeyNetworkBuffers   = "taskmanager.network.numberOfBuffers"
+)
+
+// Their older names, which are read where the newer one is not set.
+const (
+	KeyHeapSize             = "taskmanager.heap.size"
+	KeyHeapMB               = "taskmanager.heap.mb"
+	KeyOlderManagedSize     = "taskmanager.memory.size"
+	KeyOlderNetworkMin      = "taskmanager.network.memory.min"
+	KeyOlderNetworkMax      = "taskmanager.network.memory.max"
+	KeyOlderNetworkFraction = "taskmanager.network.memory.fraction"
 )

@@ -35,9 +35,9 @@ var planOptions = []Option{
 	{Key: KeyStateBackendType, Type: StringOption, Since: Version{1, 17},
 		Fallback: []string{KeyStateBackend},
 		Doc:      "state backend; rocksdb uses managed memory"},
-	{Key: "state.checkpoints.dir", Type: StringOption,
+	{Key: KeyCheckpointsDir, Type: StringOption,
 		Doc: "directory of checkpoints; in 1.12 the backend filesystem cannot be loaded without one"},
-	{Key: "state.backend.fs.checkpointdir", Type: StringOption,
+	{Key: KeyFsCheckpointsDir, Type: StringOption,
 		Doc: "older name of state.checkpoints.dir"},
 }
 

@@ -2,8 +2,10 @@ package flink
 
 import (
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -170,5 +172,30 @@ func TestSettingsDefaultsAreTheOptions(t *testing.T) {
 		if got, err := ParseMemorySize(o.DefaultIn(Version{})); got != want || err != nil {
 			t.Errorf("%s: default %s, %v; want %s", key, got, err, want)
 		}
+	}
+}
+
+// A key that stands twice can be mistyped once. Keys that the code acts on are constants in keys.go; the table of
+// options names each of the others once.
+func TestKeysStandOnce(t *testing.T) {
+	key := regexp.MustCompile(`"((?:taskmanager|state|python|parallelism|pipeline|execution|table|jobmanager)\.[a-zA-Z0-9.-]+)"`)
+	first := map[string]string{}
+	walked := 0
+	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		walked++
+		text, err := os.ReadFile(path)
+		for _, found := range key.FindAllStringSubmatch(string(text), -1) {
+			if before, twice := first[found[1]]; twice {
+				t.Errorf("%s stands in %s and in %s; it is a constant of keys.go", found[1], before, path)
+			}
+			first[found[1]] = path
+		}
+		return err
+	})
+	if err != nil || walked < 100 {
+		t.Fatalf("%d files read (%v)", walked, err)
 	}
 }

@@ -157,15 +157,13 @@ func (a *assessor) refuse(r *flink.Refusal) {
 func (a *assessor) withoutShare() bool {
 	for i := range a.fractions {
 		if a.fractions[i].Python && a.fractions[i].OfPython == 0 {
-			a.problems.Warnf(a.place(keyWeights), "python-without-share", "%s",
-				`Flink: The configured managed memory fraction for Python worker process must be within (0, 1], was: 0.0, use off-heap memory instead.Please see config option "taskmanager.memory.managed.consumer-weights" for more details.`)
+			a.problems.Warnf(a.place(flink.KeyConsumerWeights), "python-without-share", "%s",
+				`Flink: The configured managed memory fraction for Python worker process must be within (0, 1], was: 0.0, use off-heap memory instead.Please see config option flink.KeyConsumerWeights for more details.`)
 			return true
 		}
 	}
 	return false
 }
-
-const keyWeights = "taskmanager.memory.managed.consumer-weights"
 
 // checkRocksDB is 1.11's refusal.
 func (a *assessor) checkRocksDB() {
@@ -183,8 +181,8 @@ func RefusesRocksDB(job *graph.Job) (text string, refused bool) {
 	if flink.WorkerPerSlot.In(v) || !flink.MemoryManagedOption.In(v) || !job.Settings.MemoryManaged {
 		return "", false
 	}
-	backend, _ := job.Config.Get("state.backend")
-	managed, set := job.Config.Get("state.backend.rocksdb.memory.managed")
+	backend, _ := job.Config.Get(flink.KeyStateBackend)
+	managed, set := job.Config.Get(flink.KeyRocksDBManaged)
 	return "Flink: Currently it doesn't support to use Managed Memory for both RocksDB state backend and Python worker at the same time. You can either configure RocksDB state backend to use Task Off-Heap Memory via the configuration key 'state.backend.rocksdb.memory.managed' or configure Python worker to use Task Off-Heap Memory via the configuration key 'python.fn-execution.memory.managed'.",
 		backend.Value == "rocksdb" && (!set || managed.Value == "true")
 }

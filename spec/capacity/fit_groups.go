@@ -93,7 +93,7 @@ func (a *assessor) tellTooLittleOffHeap() {
 	configured, required := a.cluster.TaskManager.TaskOffHeap, a.job.Settings.Framework+a.job.Settings.Buffer
 	if configured < required {
 		a.fit.Fits = false
-		a.problems.Warnf(a.place(keyTaskOffHeap), codeRefused,
+		a.problems.Warnf(a.place(flink.KeyTaskOffHeap), codeRefused,
 			"Flink will refuse this job: The configured Task Off-Heap Memory %s is less than the least required Python worker Memory %s. The Task Off-Heap Memory can be configured using the configuration key 'taskmanager.memory.task.off-heap.size'.",
 			configured.FlinkText(), required.FlinkText())
 	}

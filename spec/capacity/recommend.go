@@ -34,9 +34,6 @@ type lever struct {
 	down bool // smaller values give more
 }
 
-// keyOldManagedSize is a fallback of keyManagedSize.
-const keyOldManagedSize = "taskmanager.memory.size"
-
 const notManaged = "the jobs' workers do not live in managed memory"
 
 func fromManaged(pools map[Pool]bool) bool {
@@ -51,21 +48,21 @@ func mebibytes(_ *recommender, n int64) string {
 
 // levers, cheapest first: who gets the memory that is there, then how it is cut, then how many share it, then more of it.
 var levers = []lever{
-	{key: keyWeights, serves: func(p map[Pool]bool) bool { return p[OfSlot] }, why: "the jobs' workers have no share by weights",
+	{key: flink.KeyConsumerWeights, serves: func(p map[Pool]bool) bool { return p[OfSlot] }, why: "the jobs' workers have no share by weights",
 		low: (*recommender).pythonWeight, most: func(*recommender) int64 { return 1_000_000 }, text: (*recommender).weightsText},
-	{key: keyTaskOffHeap, serves: func(p map[Pool]bool) bool { return p[TaskOffHeap] }, why: "the jobs' workers live in managed memory",
+	{key: flink.KeyTaskOffHeap, serves: func(p map[Pool]bool) bool { return p[TaskOffHeap] }, why: "the jobs' workers live in managed memory",
 		low: func(r *recommender) int64 { return int64(r.now.TaskOffHeap) }, most: func(r *recommender) int64 { return int64(r.now.TotalFlink) }, text: sizeText},
-	{key: keyManagedSize, remove: []string{keyManagedFraction, keyOldManagedSize}, serves: fromManaged, why: notManaged,
+	{key: flink.KeyManagedSize, remove: []string{flink.KeyManagedFraction, flink.KeyOlderManagedSize}, serves: fromManaged, why: notManaged,
 		low: func(r *recommender) int64 { return int64(r.now.Managed) }, most: func(r *recommender) int64 { return int64(r.now.TotalFlink) }, text: sizeText},
-	{key: keyManagedFraction, remove: []string{keyManagedSize, keyOldManagedSize}, serves: fromManaged, why: notManaged,
+	{key: flink.KeyManagedFraction, remove: []string{flink.KeyManagedSize, flink.KeyOlderManagedSize}, serves: fromManaged, why: notManaged,
 		low: func(*recommender) int64 { return 1 }, most: func(*recommender) int64 { return 99 },
 		text: func(_ *recommender, n int64) string { return strconv.FormatFloat(float64(n)/100, 'f', -1, 64) }},
-	{key: keySlots, serves: always, down: true,
+	{key: flink.KeySlots, serves: always, down: true,
 		low: func(r *recommender) int64 { return r.now.Slots - 1 }, most: func(*recommender) int64 { return 1 },
 		text: func(_ *recommender, n int64) string { return strconv.FormatInt(n, 10) }},
-	{key: keyProcessSize, serves: fromManaged, why: notManaged,
+	{key: flink.KeyProcessSize, serves: fromManaged, why: notManaged,
 		low: func(r *recommender) int64 { return int64(r.now.TotalProcess >> 20) }, most: func(*recommender) int64 { return 16 << 20 }, text: mebibytes},
-	{key: keyFlinkSize, serves: fromManaged, why: notManaged,
+	{key: flink.KeyFlinkSize, serves: fromManaged, why: notManaged,
 		low: func(r *recommender) int64 { return int64(r.now.TotalFlink >> 20) }, most: func(*recommender) int64 { return 16 << 20 }, text: mebibytes},
 }
 
@@ -108,12 +105,12 @@ func (r *recommender) first(keys ...string) (Recommendation, bool) {
 
 // offers: of the two totals, the one that is configured is the one to raise.
 func (r *recommender) offers(l *lever) bool {
-	return l.key != keyFlinkSize && l.key != keyProcessSize || (l.key == keyFlinkSize) == r.byFlinkSize()
+	return l.key != flink.KeyFlinkSize && l.key != flink.KeyProcessSize || (l.key == flink.KeyFlinkSize) == r.byFlinkSize()
 }
 
 func (r *recommender) byFlinkSize() bool {
-	_, process := r.config.Get(keyProcessSize)
-	_, flinkSize := r.config.Get(keyFlinkSize)
+	_, process := r.config.Get(flink.KeyProcessSize)
+	_, flinkSize := r.config.Get(flink.KeyFlinkSize)
 	return flinkSize && !process
 }
 

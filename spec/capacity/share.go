@@ -59,7 +59,7 @@ func Bytes(managedPerSlot flink.MemorySize, fraction float64, v flink.Version) (
 	switch pages := managedPerSlot / pageSize; {
 	case pages > math.MaxInt32:
 		// Flink's text has these %d: its placeholder is %s, and what has none is added in brackets.
-		return 0, flink.Refuse(flink.IllegalArgument, "taskmanager.memory.managed.size",
+		return 0, flink.Refuse(flink.IllegalArgument, flink.KeyManagedSize,
 			"The given number of memory bytes (%d) corresponds to more than MAX_INT pages (%d > %d). ["+
 				fmt.Sprintf("%d, %d, %d]", managedPerSlot, pages, math.MaxInt32), nil)
 	case fraction == 0 && dot != "":

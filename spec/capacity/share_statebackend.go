@@ -13,12 +13,6 @@ const (
 	fsFactory         = "org.apache.flink.runtime.state.filesystem.FsStateBackendFactory"
 )
 
-// The options of a directory without which the file system's backend cannot be loaded.
-const (
-	keyCheckpointsDir   = "state.checkpoints.dir"
-	keyFsCheckpointsDir = "state.backend.fs.checkpointdir"
-)
-
 // StateBackendUsesManaged tells whether the configured state backend uses managed memory
 // (StateBackendLoader.stateBackendFromApplicationOrConfigOrDefaultUseManagedMemory, from 1.12 on). One that
 // cannot be loaded counts as one that does: Flink warns and reserves memory. RocksDB and ForSt always do,
@@ -50,7 +44,7 @@ func StateBackendUsesManaged(config flink.Config, v flink.Version) bool {
 }
 
 func hasCheckpointsDir(config flink.Config) bool {
-	_, set := config.Get(keyCheckpointsDir)
-	_, older := config.Get(keyFsCheckpointsDir)
+	_, set := config.Get(flink.KeyCheckpointsDir)
+	_, older := config.Get(flink.KeyFsCheckpointsDir)
 	return set || older
 }

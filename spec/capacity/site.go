@@ -55,7 +55,7 @@ func (s *Site) Recommend(jobs []*graph.Job, r *Report) []Recommendation {
 // Smallest is the first change that fits, of the levers that change what Python gets and nothing else; false where
 // none of them is enough.
 func (s *Site) Smallest(jobs []*graph.Job, r *Report) (Recommendation, bool) {
-	return s.recommender(jobs, r).first(keyTaskOffHeap, keyManagedSize, keyProcessSize, keyFlinkSize)
+	return s.recommender(jobs, r).first(flink.KeyTaskOffHeap, flink.KeyManagedSize, flink.KeyProcessSize, flink.KeyFlinkSize)
 }
 
 func (s *Site) recommender(jobs []*graph.Job, r *Report) *recommender {

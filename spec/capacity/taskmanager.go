@@ -83,17 +83,17 @@ func (m *memoryReader) prefix(what string) {
 // (ProcessMemoryUtils.memoryProcessSpecFromConfig).
 func (m *memoryReader) process(tm *TaskManager) {
 	switch {
-	case m.has(keyTaskHeap) && m.has(keyManagedSize):
+	case m.has(flink.KeyTaskHeap) && m.has(flink.KeyManagedSize):
 		m.fromFineGrained(tm)
 		m.aroundFlink(tm)
-	case m.has(keyFlinkSize):
-		tm.TotalFlink = m.size(keyFlinkSize)
-		m.fromTotalFlink(tm, keyFlinkSize)
+	case m.has(flink.KeyFlinkSize):
+		tm.TotalFlink = m.size(flink.KeyFlinkSize)
+		m.fromTotalFlink(tm, flink.KeyFlinkSize)
 		m.aroundFlink(tm)
-	case m.has(keyProcessSize):
+	case m.has(flink.KeyProcessSize):
 		m.fromTotalProcess(tm)
 	default:
-		m.refuse(flink.IllegalConfiguration, keyProcessSize, m.nothingConfigured())
+		m.refuse(flink.IllegalConfiguration, flink.KeyProcessSize, m.nothingConfigured())
 	}
 	m.checkCPU()
 }
@@ -101,8 +101,8 @@ func (m *memoryReader) process(tm *TaskManager) {
 func (m *memoryReader) nothingConfigured() string {
 	if m.since(prefixedMessages) {
 		return fmt.Sprintf("Either required fine-grained memory (%s and %s), or Total Flink Memory size (%s), or Total Process Memory size (%s) need to be configured explicitly.",
-			keyTaskHeap, keyManagedSize, optionText(keyFlinkSize), optionText(keyProcessSize))
+			flink.KeyTaskHeap, flink.KeyManagedSize, optionText(flink.KeyFlinkSize), optionText(flink.KeyProcessSize))
 	}
 	return fmt.Sprintf("Either Task Heap Memory size (%s) and Managed Memory size (%s), or Total Flink Memory size (%s), or Total Process Memory size (%s) need to be configured explicitly.",
-		keyTaskHeap, keyManagedSize, keyFlinkSize, keyProcessSize)
+		flink.KeyTaskHeap, flink.KeyManagedSize, flink.KeyFlinkSize, flink.KeyProcessSize)
 }

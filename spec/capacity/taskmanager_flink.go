@@ -17,14 +17,14 @@ type memoryPart struct {
 // fromFineGrained derives the total Flink memory from the tasks' own sizes: task heap and managed memory
 // (TaskExecutorFlinkMemoryUtils.deriveFromRequiredFineGrainedOptions).
 func (m *memoryReader) fromFineGrained(tm *TaskManager) {
-	tm.TaskHeap, tm.Managed = m.size(keyTaskHeap), m.size(keyManagedSize)
+	tm.TaskHeap, tm.Managed = m.size(flink.KeyTaskHeap), m.size(flink.KeyManagedSize)
 	m.fixedSizes(tm)
 	parts := besideNetwork(tm)
 	sum := m.add("", parts...)
-	if m.has(keyFlinkSize) {
-		tm.TotalFlink = m.size(keyFlinkSize)
-		tm.Network = m.remainder(tm.TotalFlink, sum, parts, keyFlinkSize)
-		m.checkRemainingNetwork(tm.Network, keyFlinkSize)
+	if m.has(flink.KeyFlinkSize) {
+		tm.TotalFlink = m.size(flink.KeyFlinkSize)
+		tm.Network = m.remainder(tm.TotalFlink, sum, parts, flink.KeyFlinkSize)
+		m.checkRemainingNetwork(tm.Network, flink.KeyFlinkSize)
 		return
 	}
 	if m.countsBuffers() {
@@ -32,15 +32,15 @@ func (m *memoryReader) fromFineGrained(tm *TaskManager) {
 	} else {
 		tm.Network = m.ofRest(sum, m.networkRange(), m.largest("", parts))
 	}
-	tm.TotalFlink = m.add("", append(parts, memoryPart{"", keyNetworkMin, tm.Network})...)
+	tm.TotalFlink = m.add("", append(parts, memoryPart{"", flink.KeyNetworkMin, tm.Network})...)
 }
 
 // fromTotalFlink shares out the total Flink memory: the network takes the rest where the task heap is set,
 // else the task heap (TaskExecutorFlinkMemoryUtils.deriveFromTotalFlinkMemory).
 func (m *memoryReader) fromTotalFlink(tm *TaskManager, totalKey string) {
 	m.fixedSizes(tm)
-	if m.has(keyTaskHeap) {
-		tm.TaskHeap = m.size(keyTaskHeap)
+	if m.has(flink.KeyTaskHeap) {
+		tm.TaskHeap = m.size(flink.KeyTaskHeap)
 		tm.Managed = m.managed(tm.TotalFlink, totalKey)
 		parts := besideNetwork(tm)
 		tm.Network = m.remainder(tm.TotalFlink, m.add(totalKey, parts...), parts, totalKey)
@@ -59,36 +59,36 @@ func (m *memoryReader) fromTotalFlink(tm *TaskManager, totalKey string) {
 
 // fixedSizes are those that have a default and no fraction.
 func (m *memoryReader) fixedSizes(tm *TaskManager) {
-	tm.FrameworkHeap = m.size(keyFrameworkHeap)
-	tm.FrameworkOffHeap = m.size(keyFrameworkOffHeap)
-	tm.TaskOffHeap = m.size(keyTaskOffHeap)
+	tm.FrameworkHeap = m.size(flink.KeyFrameworkHeap)
+	tm.FrameworkOffHeap = m.size(flink.KeyFrameworkOffHeap)
+	tm.TaskOffHeap = m.size(flink.KeyTaskOffHeap)
 }
 
 func (m *memoryReader) managed(total flink.MemorySize, totalKey string) flink.MemorySize {
-	if m.has(keyManagedSize) {
-		return m.size(keyManagedSize)
+	if m.has(flink.KeyManagedSize) {
+		return m.size(flink.KeyManagedSize)
 	}
-	return m.ofWhole(total, m.rangeOf(0, largestMemorySize, keyManagedFraction, ""), m.written(totalKey))
+	return m.ofWhole(total, m.rangeOf(0, largestMemorySize, flink.KeyManagedFraction, ""), m.written(totalKey))
 }
 
 // besideNetwork and besideTaskHeap are in the order in which Flink names the parts.
 func besideNetwork(tm *TaskManager) []memoryPart {
 	return []memoryPart{
-		{"Framework Heap Memory", keyFrameworkHeap, tm.FrameworkHeap},
-		{"Framework Off-Heap Memory", keyFrameworkOffHeap, tm.FrameworkOffHeap},
-		{"Task Heap Memory", keyTaskHeap, tm.TaskHeap},
-		{"Task Off-Heap Memory", keyTaskOffHeap, tm.TaskOffHeap},
-		{"Managed Memory", keyManagedSize, tm.Managed},
+		{"Framework Heap Memory", flink.KeyFrameworkHeap, tm.FrameworkHeap},
+		{"Framework Off-Heap Memory", flink.KeyFrameworkOffHeap, tm.FrameworkOffHeap},
+		{"Task Heap Memory", flink.KeyTaskHeap, tm.TaskHeap},
+		{"Task Off-Heap Memory", flink.KeyTaskOffHeap, tm.TaskOffHeap},
+		{"Managed Memory", flink.KeyManagedSize, tm.Managed},
 	}
 }
 
 func besideTaskHeap(tm *TaskManager) []memoryPart {
 	return []memoryPart{
-		{"Framework Heap Memory", keyFrameworkHeap, tm.FrameworkHeap},
-		{"Framework Off-Heap Memory", keyFrameworkOffHeap, tm.FrameworkOffHeap},
-		{"Task Off-Heap Memory", keyTaskOffHeap, tm.TaskOffHeap},
-		{"Managed Memory", keyManagedSize, tm.Managed},
-		{"Network Memory", keyNetworkMin, tm.Network},
+		{"Framework Heap Memory", flink.KeyFrameworkHeap, tm.FrameworkHeap},
+		{"Framework Off-Heap Memory", flink.KeyFrameworkOffHeap, tm.FrameworkOffHeap},
+		{"Task Off-Heap Memory", flink.KeyTaskOffHeap, tm.TaskOffHeap},
+		{"Managed Memory", flink.KeyManagedSize, tm.Managed},
+		{"Network Memory", flink.KeyNetworkMin, tm.Network},
 	}
 }
 
@@ -135,16 +135,16 @@ func (m *memoryReader) largest(totalKey string, parts []memoryPart) string {
 // countsBuffers tells whether the network memory is given as a number of segments: the oldest way, which
 // gives way to each of the others (TaskExecutorFlinkMemoryUtils.isUsingLegacyNetworkConfigs).
 func (m *memoryReader) countsBuffers() bool {
-	option, known := flink.LookupOption(keyBuffers)
-	return known && option.In(m.version) && m.has(keyBuffers) &&
-		!m.has(keyNetworkMin) && !m.has(keyNetworkMax) && !m.has(keyNetworkFraction)
+	option, known := flink.LookupOption(flink.KeyNetworkBuffers)
+	return known && option.In(m.version) && m.has(flink.KeyNetworkBuffers) &&
+		!m.has(flink.KeyNetworkMin) && !m.has(flink.KeyNetworkMax) && !m.has(flink.KeyNetworkFraction)
 }
 
 // bufferMemory is the number of buffers times their size (ConfigurationParserUtils.getPageSize).
 func (m *memoryReader) bufferMemory() flink.MemorySize {
-	buffers := number(m, keyBuffers, flink.ParseJavaInt)
-	page := number(m, keySegmentSize, parseSize)
-	key, why := m.written(keySegmentSize), ""
+	buffers := number(m, flink.KeyNetworkBuffers, flink.ParseJavaInt)
+	page := number(m, flink.KeySegmentSize, parseSize)
+	key, why := m.written(flink.KeySegmentSize), ""
 	switch {
 	case page > math.MaxInt32:
 		m.refuse(flink.IllegalArgument, key, fmt.Sprintf("Cannot downcast long value %d to integer.", page))
@@ -154,12 +154,12 @@ func (m *memoryReader) bufferMemory() flink.MemorySize {
 	case page&(page-1) != 0:
 		why = "Memory segment size must be a power of 2."
 	case buffers < 0:
-		m.refuse(flink.IllegalArgument, keyBuffers, negativeMemorySize)
+		m.refuse(flink.IllegalArgument, flink.KeyNetworkBuffers, negativeMemorySize)
 		return 0
 	default:
 		return page * flink.MemorySize(buffers) // below 2^31 * 2^31
 	}
-	m.refuse(flink.IllegalConfiguration, key, fmt.Sprintf("Invalid configuration value for %s : %d - %s", keySegmentSize, page, why))
+	m.refuse(flink.IllegalConfiguration, key, fmt.Sprintf("Invalid configuration value for %s : %d - %s", flink.KeySegmentSize, page, why))
 	return 0
 }
 
@@ -173,13 +173,13 @@ func (m *memoryReader) checkRemainingNetwork(network flink.MemorySize, totalKey 
 	}
 	if m.countsBuffers() {
 		if configured := m.bufferMemory(); configured != network {
-			m.refuse(flink.IllegalConfiguration, keyBuffers, fmt.Sprintf("Derived Network Memory size (%s) does not match configured Network Memory size (%s).",
+			m.refuse(flink.IllegalConfiguration, flink.KeyNetworkBuffers, fmt.Sprintf("Derived Network Memory size (%s) does not match configured Network Memory size (%s).",
 				network.HumanText(), configured.HumanText()))
 		}
 	} else if r := m.networkRange(); network < r.least || network > r.most {
 		key := m.written(totalKey) // too little is left
 		if network > r.most {
-			key = m.written(keyNetworkMax)
+			key = m.written(flink.KeyNetworkMax)
 		}
 		m.refuse(flink.IllegalConfiguration, key, fmt.Sprintf("Derived Network Memory size (%s) is not in configured Network Memory range [%s, %s].",
 			network.HumanText(), r.least.HumanText(), r.most.HumanText()))

@@ -15,13 +15,13 @@ type memoryRange struct {
 }
 
 func (m *memoryReader) networkRange() memoryRange {
-	least, most := m.size(keyNetworkMin), m.size(keyNetworkMax)
-	return m.rangeOf(least, most, keyNetworkFraction, m.firstSet(keyNetworkMax, keyNetworkMin))
+	least, most := m.size(flink.KeyNetworkMin), m.size(flink.KeyNetworkMax)
+	return m.rangeOf(least, most, flink.KeyNetworkFraction, m.firstSet(flink.KeyNetworkMax, flink.KeyNetworkMin))
 }
 
 func (m *memoryReader) overheadRange() memoryRange {
-	least, most := m.size(keyOverheadMin), m.size(keyOverheadMax)
-	return m.rangeOf(least, most, keyOverheadFraction, m.firstSet(keyOverheadMax, keyOverheadMin))
+	least, most := m.size(flink.KeyOverheadMin), m.size(flink.KeyOverheadMax)
+	return m.rangeOf(least, most, flink.KeyOverheadFraction, m.firstSet(flink.KeyOverheadMax, flink.KeyOverheadMin))
 }
 
 // rangeOf checks a range as RangeFraction does; boundKey is the bound to change where they cross.

@@ -11,12 +11,12 @@ import (
 const environmentHeap = "FLINK_TM_HEAP"
 
 // legacyTargets is the total that an older heap size means.
-var legacyTargets = [...]string{Standalone: keyFlinkSize, Container: keyProcessSize}
+var legacyTargets = [...]string{Standalone: flink.KeyFlinkSize, Container: flink.KeyProcessSize}
 
 // mapLegacyHeap makes a total of an older heap size, unless it is set; the environment is the strongest
 // (MemoryBackwardsCompatibilityUtils, gone in 2.0).
 func (m *memoryReader) mapLegacyHeap(target string, environment map[string]string) {
-	option, known := flink.LookupOption(keyHeapSize)
+	option, known := flink.LookupOption(flink.KeyHeapSize)
 	if !known || !option.In(m.version) || m.has(target) {
 		return
 	}
@@ -26,10 +26,10 @@ func (m *memoryReader) mapLegacyHeap(target string, environment map[string]strin
 	switch {
 	case exported:
 		legacy, size = environmentHeap, m.exportedHeap(text)
-	case m.has(keyHeapSize):
-		legacy, size = keyHeapSize, m.size(keyHeapSize)
-	case m.has(keyHeapMB):
-		legacy, size = keyHeapMB, m.heapMB()
+	case m.has(flink.KeyHeapSize):
+		legacy, size = flink.KeyHeapSize, m.size(flink.KeyHeapSize)
+	case m.has(flink.KeyHeapMB):
+		legacy, size = flink.KeyHeapMB, m.heapMB()
 	default:
 		return
 	}
@@ -47,9 +47,9 @@ func (m *memoryReader) exportedHeap(text string) flink.MemorySize {
 }
 
 func (m *memoryReader) heapMB() flink.MemorySize {
-	mebibytes := number(m, keyHeapMB, flink.ParseJavaInt)
+	mebibytes := number(m, flink.KeyHeapMB, flink.ParseJavaInt)
 	if mebibytes < 0 {
-		m.refuse(flink.IllegalConfiguration, keyHeapMB,
+		m.refuse(flink.IllegalConfiguration, flink.KeyHeapMB,
 			fmt.Sprintf("Configured total process memory size (%dMB) must not be less than 0.", mebibytes))
 		return 0
 	}
@@ -72,32 +72,32 @@ func (m *memoryReader) local(tm *TaskManager) {
 		task = localTaskOld
 	}
 	m.fixLocalNetwork()
-	least, most := number(m, keyNetworkMin, parseSize), number(m, keyNetworkMax, parseSize)
+	least, most := number(m, flink.KeyNetworkMin, parseSize), number(m, flink.KeyNetworkMax, parseSize)
 	if least != most {
-		m.keep(flink.Refuse(flink.IllegalConfiguration, m.written(keyNetworkMax), "Failed to create TaskExecutorResourceSpec",
-			flink.Refuse(flink.IllegalConfiguration, m.written(keyNetworkMax),
+		m.keep(flink.Refuse(flink.IllegalConfiguration, m.written(flink.KeyNetworkMax), "Failed to create TaskExecutorResourceSpec",
+			flink.Refuse(flink.IllegalConfiguration, m.written(flink.KeyNetworkMax),
 				fmt.Sprintf("The network memory min (%s) and max (%s) mismatch, the network memory has to be resolved and set to a fixed value before task executor starts",
 					least.FlinkText(), most.FlinkText()), nil)))
 	}
-	if m.has(keyCPUCores) {
-		m.checkCPUResource(number(m, keyCPUCores, flink.ParseJavaDouble))
+	if m.has(flink.KeyCPUCores) {
+		m.checkCPUResource(number(m, flink.KeyCPUCores, flink.ParseJavaDouble))
 	}
 	tm.Network = least
-	tm.TaskHeap = m.sizeOr(keyTaskHeap, task)
-	tm.TaskOffHeap = m.sizeOr(keyTaskOffHeap, task)
-	tm.Managed = m.sizeOr(keyManagedSize, localManaged)
+	tm.TaskHeap = m.sizeOr(flink.KeyTaskHeap, task)
+	tm.TaskOffHeap = m.sizeOr(flink.KeyTaskOffHeap, task)
+	tm.Managed = m.sizeOr(flink.KeyManagedSize, localManaged)
 }
 
 // fixLocalNetwork sets the bound of the network memory that is not set to the other one.
 func (m *memoryReader) fixLocalNetwork() {
-	switch least, most := m.has(keyNetworkMin), m.has(keyNetworkMax); {
+	switch least, most := m.has(flink.KeyNetworkMin), m.has(flink.KeyNetworkMax); {
 	case !least && !most:
-		m.set(keyNetworkMin, localNetwork)
-		m.set(keyNetworkMax, localNetwork)
+		m.set(flink.KeyNetworkMin, localNetwork)
+		m.set(flink.KeyNetworkMax, localNetwork)
 	case !least:
-		m.set(keyNetworkMin, number(m, keyNetworkMax, parseSize))
+		m.set(flink.KeyNetworkMin, number(m, flink.KeyNetworkMax, parseSize))
 	case !most:
-		m.set(keyNetworkMax, number(m, keyNetworkMin, parseSize))
+		m.set(flink.KeyNetworkMax, number(m, flink.KeyNetworkMin, parseSize))
 	}
 }
 

@@ -61,7 +61,7 @@ func checkMoreSlots(t *testing.T, config flink.Config, v flink.Version, d Deploy
 	if tm.Slots < 1 || tm.Slots == math.MaxInt32 {
 		return
 	}
-	more := config.With(flink.Config{{Key: keySlots, Value: fmt.Sprint(tm.Slots + 1)}})
+	more := config.With(flink.Config{{Key: flink.KeySlots, Value: fmt.Sprint(tm.Slots + 1)}})
 	next, refusal := Derive(more, v, d)
 	if refusal != nil || next.SlotRefusal != nil {
 		t.Fatalf("%v: %v, %v with one slot more", config, refusal, next)
@@ -74,11 +74,11 @@ func checkMoreSlots(t *testing.T, config flink.Config, v flink.Version, d Deploy
 
 // randomConfig sets few options, to values of their kind for the most part.
 func randomConfig(random *rand.Rand) flink.Config {
-	totals := []string{keyProcessSize, keyFlinkSize, keyHeapSize, keyHeapMB, keyTaskHeap}
-	sizes := []string{keyFrameworkHeap, keyFrameworkOffHeap, keyTaskOffHeap, keyTaskHeap, keyManagedSize, keyNetworkMin, keyNetworkMax,
-		keyMetaspace, keyOverheadMin, keyOverheadMax, keySegmentSize, "taskmanager.memory.size", "taskmanager.network.memory.min"}
-	counts := []string{keySlots, keyCPUCores, keyBuffers}
-	fractions := []string{keyManagedFraction, keyNetworkFraction, keyOverheadFraction}
+	totals := []string{flink.KeyProcessSize, flink.KeyFlinkSize, flink.KeyHeapSize, flink.KeyHeapMB, flink.KeyTaskHeap}
+	sizes := []string{flink.KeyFrameworkHeap, flink.KeyFrameworkOffHeap, flink.KeyTaskOffHeap, flink.KeyTaskHeap, flink.KeyManagedSize, flink.KeyNetworkMin, flink.KeyNetworkMax,
+		flink.KeyMetaspace, flink.KeyOverheadMin, flink.KeyOverheadMax, flink.KeySegmentSize, "taskmanager.memory.size", "taskmanager.network.memory.min"}
+	counts := []string{flink.KeySlots, flink.KeyCPUCores, flink.KeyNetworkBuffers}
+	fractions := []string{flink.KeyManagedFraction, flink.KeyNetworkFraction, flink.KeyOverheadFraction}
 	pick := func(from ...string) string { return from[random.IntN(len(from))] }
 	config := flink.Config{{Key: pick(totals...), Value: fmt.Sprint(500+random.IntN(9000)) + pick("m", "mb", " MB", "")}}
 	for range random.IntN(5) {
@@ -113,7 +113,7 @@ func randomText(random *rand.Rand) string {
 }
 
 func FuzzDerive(f *testing.F) {
-	f.Add(keyProcessSize, "1728m", keySlots, "2", uint8(3))
+	f.Add(flink.KeyProcessSize, "1728m", flink.KeySlots, "2", uint8(3))
 	f.Fuzz(func(t *testing.T, key1, value1, key2, value2 string, which uint8) {
 		config := flink.Config{{Key: key1, Value: value1}, {Key: key2, Value: value2}}
 		if slices.ContainsFunc(config, func(e flink.Entry) bool { return e.Key == "" }) {

@@ -9,31 +9,6 @@ import (
 	"udfplan/graph/flink"
 )
 
-// The options that count (org.apache.flink.configuration.TaskManagerOptions).
-const (
-	keyProcessSize      = "taskmanager.memory.process.size"
-	keyFlinkSize        = "taskmanager.memory.flink.size"
-	keyFrameworkHeap    = "taskmanager.memory.framework.heap.size"
-	keyTaskHeap         = "taskmanager.memory.task.heap.size"
-	keyFrameworkOffHeap = "taskmanager.memory.framework.off-heap.size"
-	keyTaskOffHeap      = "taskmanager.memory.task.off-heap.size"
-	keyManagedSize      = "taskmanager.memory.managed.size"
-	keyManagedFraction  = "taskmanager.memory.managed.fraction"
-	keyNetworkMin       = "taskmanager.memory.network.min"
-	keyNetworkMax       = "taskmanager.memory.network.max"
-	keyNetworkFraction  = "taskmanager.memory.network.fraction"
-	keyMetaspace        = "taskmanager.memory.jvm-metaspace.size"
-	keyOverheadMin      = "taskmanager.memory.jvm-overhead.min"
-	keyOverheadMax      = "taskmanager.memory.jvm-overhead.max"
-	keyOverheadFraction = "taskmanager.memory.jvm-overhead.fraction"
-	keySegmentSize      = "taskmanager.memory.segment-size"
-	keySlots            = "taskmanager.numberOfTaskSlots"
-	keyCPUCores         = "taskmanager.cpu.cores"
-	keyBuffers          = "taskmanager.network.numberOfBuffers"
-	keyHeapSize         = "taskmanager.heap.size"
-	keyHeapMB           = "taskmanager.heap.mb"
-)
-
 // What changed between the versions beside the options' own defaults and ends, which flink.Option knows
 // (reference/flink-rules.md, C).
 var (

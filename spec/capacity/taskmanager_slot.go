@@ -13,18 +13,18 @@ const (
 
 // checkCPU reads the CPU cores, by default as many as slots (TaskExecutorProcessUtils.getCpuCores).
 func (m *memoryReader) checkCPU() {
-	cores, key := 0.0, m.firstSet(keyCPUCores, keySlots)
-	if m.has(keyCPUCores) {
-		cores = number(m, keyCPUCores, flink.ParseJavaDouble)
+	cores, key := 0.0, m.firstSet(flink.KeyCPUCores, flink.KeySlots)
+	if m.has(flink.KeyCPUCores) {
+		cores = number(m, flink.KeyCPUCores, flink.ParseJavaDouble)
 	} else {
-		cores = float64(number(m, keySlots, flink.ParseJavaInt))
+		cores = float64(number(m, flink.KeySlots, flink.ParseJavaInt))
 	}
 	if cores <= 0 {
 		m.refuse(flink.IllegalConfiguration, key, needsCPU)
 	}
 	m.checkCPUResource(cores)
 	if m.since(slotsAlwaysRead) {
-		number(m, keySlots, flink.ParseJavaInt)
+		number(m, flink.KeySlots, flink.ParseJavaInt)
 	}
 }
 
@@ -37,27 +37,27 @@ func (m *memoryReader) checkCPUResource(cores float64) {
 	case math.IsInf(cores, 0):
 		letter = "I"
 	case cores < 0:
-		m.refuse(flink.IllegalArgument, keyCPUCores, negativeResource)
+		m.refuse(flink.IllegalArgument, flink.KeyCPUCores, negativeResource)
 		return
 	default:
 		return
 	}
-	m.refuse(flink.NumberFormat, keyCPUCores, "Character "+letter+
+	m.refuse(flink.NumberFormat, flink.KeyCPUCores, "Character "+letter+
 		` is neither a decimal digit number, decimal point, nor "e" notation exponential mark.`)
 }
 
 // slot divides the memory by the slots. That comes after everything else has been accepted, so its refusal
 // is of its own.
 func (m *memoryReader) slot(tm *TaskManager) (int64, Slot, *flink.Refusal) {
-	read, refusal := parseOption(m, keySlots, flink.ParseJavaInt)
+	read, refusal := parseOption(m, flink.KeySlots, flink.ParseJavaInt)
 	slots := int64(read)
 	switch {
 	case refusal != nil:
 		return 0, Slot{}, refusal
 	case slots == 0:
-		return slots, Slot{}, flink.Refuse(flink.Arithmetic, keySlots, "/ by zero", nil)
+		return slots, Slot{}, flink.Refuse(flink.Arithmetic, flink.KeySlots, "/ by zero", nil)
 	case slots < 0:
-		return slots, Slot{}, flink.Refuse(flink.IllegalArgument, keySlots, m.negativeSlots(), nil)
+		return slots, Slot{}, flink.Refuse(flink.IllegalArgument, flink.KeySlots, m.negativeSlots(), nil)
 	}
 	share := func(total flink.MemorySize) flink.MemorySize { return total / flink.MemorySize(slots) }
 	return slots, Slot{share(tm.TaskHeap), share(tm.TaskOffHeap), share(tm.Managed), share(tm.Network)}, nil
@@ -66,8 +66,8 @@ func (m *memoryReader) slot(tm *TaskManager) (int64, Slot, *flink.Refusal) {
 // negativeSlots is the message of whatever is divided first and does not come out: the CPU cores unless they
 // are 0, else the memory.
 func (m *memoryReader) negativeSlots() string {
-	if m.has(keyCPUCores) {
-		if cores, _ := parseOption(m, keyCPUCores, flink.ParseJavaDouble); !(cores > 0) {
+	if m.has(flink.KeyCPUCores) {
+		if cores, _ := parseOption(m, flink.KeyCPUCores, flink.ParseJavaDouble); !(cores > 0) {
 			if m.since(divisorMustNotBe0) {
 				return "divisor must be != 0"
 			}

@@ -177,15 +177,15 @@ func TestDeriveByHand(t *testing.T) {
 		want   TaskManager
 	}{
 		{"1728m, the default of flink-conf.yaml: 0.4 is the float 0.4000000059604645, so managed memory is 8 bytes above 512mb",
-			keyProcessSize, "1728m", Container, usual},
+			flink.KeyProcessSize, "1728m", Container, usual},
 		{"the same from inside: the metaspace and the least overhead come on top",
-			keyFlinkSize, "1280m", Container, usual},
+			flink.KeyFlinkSize, "1280m", Container, usual},
 		{"an older heap size is the total Flink memory to the scripts",
-			keyHeapSize, "1280m", Standalone, usual},
+			flink.KeyHeapSize, "1280m", Standalone, usual},
 		{"and the total process memory in a container",
-			keyHeapMB, "1728", Container, usual},
+			flink.KeyHeapMB, "1728", Container, usual},
 		{"a MiniCluster has its own defaults and no totals; a version that is not stated is 1.10",
-			keyProcessSize, "8g", Local, TaskManager{
+			flink.KeyProcessSize, "8g", Local, TaskManager{
 				TaskHeap: math.MaxInt64, TaskOffHeap: math.MaxInt64, Network: 64 * mb, Managed: 128 * mb}},
 	}
 	for _, test := range tests {
@@ -210,16 +210,16 @@ func TestRefusalKey(t *testing.T) {
 		config flink.Config
 		key    string
 	}{
-		{"nothing is set", nil, keyProcessSize},
-		{"a bad value under an older name", flink.Config{{Key: keyProcessSize, Value: "2g"}, {Key: "taskmanager.memory.size", Value: "lots"}}, "taskmanager.memory.size"},
-		{"a sum exceeds its total", flink.Config{{Key: keyFlinkSize, Value: "300m"}, {Key: keyTaskHeap, Value: "200m"}}, keyFlinkSize},
-		{"the total is an older option's", flink.Config{{Key: keyHeapMB, Value: "300"}, {Key: keyTaskHeap, Value: "200m"}}, keyHeapMB},
-		{"the process is too small for its JVM", flink.Config{{Key: keyProcessSize, Value: "200m"}}, keyProcessSize},
-		{"a sum beyond 2^63-1: its largest part", flink.Config{{Key: keyProcessSize, Value: "2g"}, {Key: keyMetaspace, Value: "9223372036854775807"}}, keyMetaspace},
-		{"a least above the default of the most", flink.Config{{Key: keyProcessSize, Value: "4g"}, {Key: keyOverheadMin, Value: "2g"}}, keyOverheadMin},
-		{"a fraction out of range", flink.Config{{Key: keyProcessSize, Value: "4g"}, {Key: keyManagedFraction, Value: "1"}}, keyManagedFraction},
-		{"no slots", flink.Config{{Key: keyProcessSize, Value: "4g"}, {Key: keySlots, Value: "0"}}, keySlots},
-		{"no cores", flink.Config{{Key: keyProcessSize, Value: "4g"}, {Key: keyCPUCores, Value: "0"}}, keyCPUCores},
+		{"nothing is set", nil, flink.KeyProcessSize},
+		{"a bad value under an older name", flink.Config{{Key: flink.KeyProcessSize, Value: "2g"}, {Key: "taskmanager.memory.size", Value: "lots"}}, "taskmanager.memory.size"},
+		{"a sum exceeds its total", flink.Config{{Key: flink.KeyFlinkSize, Value: "300m"}, {Key: flink.KeyTaskHeap, Value: "200m"}}, flink.KeyFlinkSize},
+		{"the total is an older option's", flink.Config{{Key: flink.KeyHeapMB, Value: "300"}, {Key: flink.KeyTaskHeap, Value: "200m"}}, flink.KeyHeapMB},
+		{"the process is too small for its JVM", flink.Config{{Key: flink.KeyProcessSize, Value: "200m"}}, flink.KeyProcessSize},
+		{"a sum beyond 2^63-1: its largest part", flink.Config{{Key: flink.KeyProcessSize, Value: "2g"}, {Key: flink.KeyMetaspace, Value: "9223372036854775807"}}, flink.KeyMetaspace},
+		{"a least above the default of the most", flink.Config{{Key: flink.KeyProcessSize, Value: "4g"}, {Key: flink.KeyOverheadMin, Value: "2g"}}, flink.KeyOverheadMin},
+		{"a fraction out of range", flink.Config{{Key: flink.KeyProcessSize, Value: "4g"}, {Key: flink.KeyManagedFraction, Value: "1"}}, flink.KeyManagedFraction},
+		{"no slots", flink.Config{{Key: flink.KeyProcessSize, Value: "4g"}, {Key: flink.KeySlots, Value: "0"}}, flink.KeySlots},
+		{"no cores", flink.Config{{Key: flink.KeyProcessSize, Value: "4g"}, {Key: flink.KeyCPUCores, Value: "0"}}, flink.KeyCPUCores},
 	}
 	for _, test := range tests {
 		t.Run(test.reason, func(t *testing.T) {

@@ -10,8 +10,6 @@ import (
 	"udfplan/spec/capacity"
 )
 
-const keyTaskOffHeap = "taskmanager.memory.task.off-heap.size"
-
 // jobRules judges what is known to hurt and no stage before has told.
 func (k *checker) jobRules() {
 	if len(k.Spec.Workers) > 0 && k.job().Version.Stated() {
@@ -133,15 +131,15 @@ func (k *checker) unmanaged() {
 	if len(k.Spec.Workers) == 0 || !job.Version.Stated() || !flink.MemoryManagedOption.In(job.Version) || job.Settings.MemoryManaged {
 		return
 	}
-	size, problems := k.clusterConfig().Size(keyTaskOffHeap, 0)
+	size, problems := k.clusterConfig().Size(flink.KeyTaskOffHeap, 0)
 	if size > 0 || len(problems) > 0 {
 		return
 	}
 	python := k.pythonOperators()
 	k.report("unmanaged-without-off-heap", k.option(flink.KeyMemoryManaged, python[0]), Subject{AboutOption, flink.KeyMemoryManaged}, python,
 		"Flink %s does not manage the memory of Python workers here, and %s is 0: no memory is set aside for them, and %s are needed in a slot",
-		job.Version, keyTaskOffHeap, k.fullestSlot()).
-		Fix = "python.fn-execution.memory.managed: true, or " + keyTaskOffHeap + " in the cluster's configuration (--flink-conf)"
+		job.Version, flink.KeyTaskOffHeap, k.fullestSlot()).
+		Fix = "python.fn-execution.memory.managed: true, or " + flink.KeyTaskOffHeap + " in the cluster's configuration (--flink-conf)"
 }
 
 func (k *checker) fullestSlot() (most flink.MemorySize) {

@@ -208,7 +208,7 @@ func (t capacityTables) recommendations(out *strings.Builder) {
 // patch is a merge patch for a FlinkDeployment, whose taskManager.resource.memory is stronger than a process
 // size in its flinkConfiguration.
 func patch(r *capacity.Recommendation) string {
-	if r.Lever == "taskmanager.memory.process.size" && len(r.Set) > 0 {
+	if r.Lever == flink.KeyProcessSize && len(r.Set) > 0 {
 		return fmt.Sprintf(`{"spec":{"taskManager":{"resource":{"memory":%q}}}}`, strings.TrimSuffix(r.Set[0].Value, "b"))
 	}
 	var parts []string
