@@ -5,6 +5,7 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/spec/capacity"
+	"udfplan/spec/taskmanager"
 )
 
 type capacityCommand struct {
@@ -109,7 +110,7 @@ func (c *capacityCommand) site(conf clusterConfig, jobs []*graph.Job) *capacity.
 	site := &capacity.Site{Config: conf.Config, Version: versionOf(conf, jobs), Deployment: conf.Deployment,
 		Plan: c.planOptions(), Framework: flink.MemorySize(c.FrameworkMemory)}
 	if c.FrameworkMemory < 0 {
-		site.Framework = capacity.MeasuredIn(site.Version).Worker
+		site.Framework = taskmanager.MeasuredIn(site.Version).Worker
 	}
 	return site
 }

@@ -4,9 +4,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"udfplan/spec/taskmanager"
+
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/spec/capacity"
 )
 
 // clusterFlags say what jobs run on.
@@ -21,7 +22,7 @@ type clusterConfig struct {
 	Config      flink.Config
 	Version     flink.Version
 	Parallelism int32
-	Deployment  capacity.Deployment
+	Deployment  taskmanager.Deployment
 	name        string
 	// isDeployment: the file is a FlinkDeployment.
 	isDeployment bool
@@ -32,9 +33,9 @@ const shippedSize = "1728m"
 
 // cluster reads the cluster's configuration, -D over it.
 func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
-	conf := clusterConfig{Version: flink.Version(flags.FlinkVersion), Deployment: capacity.Standalone, name: "--flink-conf"}
+	conf := clusterConfig{Version: flink.Version(flags.FlinkVersion), Deployment: taskmanager.Standalone, name: "--flink-conf"}
 	if c.Deployment == "container" {
-		conf.Deployment = capacity.Container
+		conf.Deployment = taskmanager.Container
 	}
 	if c.FlinkConf != "" {
 		if file, ok := s.readOne(c.FlinkConf, int64(flags.MaxSize)); ok {
@@ -67,7 +68,7 @@ func (s *session) readConf(conf *clusterConfig, file *source.File, syntax string
 		if docs, _ := source.Read(file); len(docs) > 0 && docs[0].Kind() == source.Mapping && flink.IsDeployment(docs[0]) {
 			deployed, problems := flink.ReadDeployment(docs[0])
 			s.problems = append(s.problems, problems...)
-			conf.Config, conf.Parallelism, conf.Deployment = deployed.Config, deployed.Parallelism, capacity.Container
+			conf.Config, conf.Parallelism, conf.Deployment = deployed.Config, deployed.Parallelism, taskmanager.Container
 			conf.isDeployment = true
 			if !conf.Version.Stated() {
 				conf.Version = deployed.Version

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"udfplan/spec/taskmanager"
+
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
@@ -86,7 +88,7 @@ func assess(t *testing.T, job string, words ...string) (*capacity.Fit, source.Li
 	if len(jobs) != 1 || problems.HasErrors() {
 		t.Fatal(problems, job)
 	}
-	tm, refused := capacity.Derive(cluster, jobs[0].Version, capacity.Standalone)
+	tm, refused := taskmanager.Derive(cluster, jobs[0].Version, taskmanager.Standalone)
 	if refused != nil {
 		t.Fatal(refused)
 	}

@@ -1,3 +1,5 @@
+// Package capacity says what a cluster gives to jobs: the fraction of every operator, whether a plan fits, and the
+// smallest change after which it does.
 package capacity
 
 import (
@@ -6,13 +8,14 @@ import (
 	"udfplan/graph/source"
 	"udfplan/plan"
 	"udfplan/spec"
+	"udfplan/spec/taskmanager"
 )
 
 // Cluster is what jobs run on.
 type Cluster struct {
 	// Config is the cluster's configuration with -D over it: only it sets consumer weights.
 	Config      flink.Config
-	TaskManager *TaskManager
+	TaskManager *taskmanager.Memory
 	// Framework replaces FLIP-88's framework memory in what workers need, in bytes; 0 does not. What Flink
 	// itself computes with stays.
 	Framework flink.MemorySize
@@ -47,7 +50,7 @@ type Fit struct {
 
 // GroupFit is about the fullest slot of a slot sharing group; sizes in bytes per slot.
 type GroupFit struct {
-	UseCases []UseCase // present in the group; from 1.12 on
+	UseCases []taskmanager.UseCase // present in the group; from 1.12 on
 	Workers  int64
 	// Needs is what its workers need, Gets what they are given; of 1.10 both are sums over operators. Where a
 	// share is given, Outside is what those need that run beside it, in task off-heap memory.

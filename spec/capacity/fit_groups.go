@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"udfplan/spec/taskmanager"
+
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
@@ -78,7 +80,7 @@ func (a *assessor) bytes(fraction float64) flink.MemorySize {
 	if fraction == 0 {
 		return 0
 	}
-	bytes, refused := Bytes(a.cluster.TaskManager.Slot.Managed, fraction, a.job.Settings.Version)
+	bytes, refused := taskmanager.Bytes(a.cluster.TaskManager.Slot.Managed, fraction, a.job.Settings.Version)
 	if refused != nil {
 		a.refuse(refused)
 	}

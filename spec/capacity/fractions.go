@@ -3,6 +3,8 @@ package capacity
 import (
 	"slices"
 
+	"udfplan/spec/taskmanager"
+
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/plan"
@@ -33,7 +35,7 @@ func FractionsOf(p *plan.Plan, cluster flink.Config) ([]Fractions, *flink.Refusa
 		}
 		return f.out, nil
 	}
-	weights, refused := ReadWeights(cluster, f.version)
+	weights, refused := taskmanager.ReadWeights(cluster, f.version)
 	if refused != nil {
 		return f.out, refused
 	}
@@ -49,7 +51,7 @@ func FractionsOf(p *plan.Plan, cluster flink.Config) ([]Fractions, *flink.Refusa
 type fractioner struct {
 	plan         *plan.Plan
 	version      flink.Version
-	weights      Weights
+	weights      taskmanager.Weights
 	stateBackend bool // uses managed memory
 	out          []Fractions
 }
@@ -91,7 +93,7 @@ func (f *fractioner) shareBefore112(group *plan.Group) {
 	for k, i := range group.Operators {
 		weights[k] = f.out[i].Weight
 	}
-	for k, fraction := range OperatorFractions(weights) {
+	for k, fraction := range taskmanager.OperatorFractions(weights) {
 		f.out[group.Operators[k]].Whole = fraction
 	}
 }
@@ -102,7 +104,7 @@ func (f *fractioner) stateBackendCounts() bool {
 	if job.Settings.BatchRuntime && job.Settings.BatchState {
 		return false
 	}
-	return StateBackendUsesManaged(job.Config, f.version)
+	return taskmanager.StateBackendUsesManaged(job.Config, f.version)
 }
 
 // declarations are what operators declare from 1.12 on.
@@ -137,34 +139,36 @@ func (f *fractioner) share(group *plan.Group) {
 		}
 	}
 	present := f.UseCases(group)
-	slot := func(u UseCase, of float64) float64 { return SlotFraction(u, of, present, f.weights, f.stateBackend) }
+	slot := func(u taskmanager.UseCase, of float64) float64 {
+		return taskmanager.SlotFraction(u, of, present, f.weights, f.stateBackend)
+	}
 	for _, i := range group.Operators {
 		out := &f.out[i]
 		if out.Declares && out.Weight > 0 {
-			out.OfOperator = slot(OperatorUse, RoundedDown(out.Weight, sum))
+			out.OfOperator = slot(taskmanager.OperatorUse, taskmanager.RoundedDown(out.Weight, sum))
 		}
 		if out.StateBackend {
-			out.OfState = slot(StateBackendUse, 1)
+			out.OfState = slot(taskmanager.StateBackendUse, 1)
 		}
 		if out.Python {
-			out.OfPython = slot(PythonUse, 1)
+			out.OfPython = slot(taskmanager.PythonUse, 1)
 		}
 	}
 }
 
 // UseCases are those that some operator of the group declares, in Flink's order.
-func (f *fractioner) UseCases(group *plan.Group) (present []UseCase) {
+func (f *fractioner) UseCases(group *plan.Group) (present []taskmanager.UseCase) {
 	any := func(yes func(*Fractions) bool) bool {
 		return slices.ContainsFunc(group.Operators, func(i int32) bool { return yes(&f.out[i]) })
 	}
 	if any(func(o *Fractions) bool { return o.Declares }) {
-		present = append(present, OperatorUse)
+		present = append(present, taskmanager.OperatorUse)
 	}
 	if any(func(o *Fractions) bool { return o.StateBackend }) {
-		present = append(present, StateBackendUse)
+		present = append(present, taskmanager.StateBackendUse)
 	}
 	if any(func(o *Fractions) bool { return o.Python }) {
-		present = append(present, PythonUse)
+		present = append(present, taskmanager.PythonUse)
 	}
 	return present
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 
+	"udfplan/spec/taskmanager"
+
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
@@ -70,7 +72,7 @@ var levers = []lever{
 type recommender struct {
 	config  flink.Config
 	version flink.Version
-	now     *TaskManager
+	now     *taskmanager.Memory
 	pools   map[Pool]bool // that jobs take from which do not fit
 	// try tells whether everything fits on a configuration, and if Flink refuses it, why.
 	try func(config flink.Config) (fits bool, refused *flink.Refusal)
@@ -115,19 +117,19 @@ func (r *recommender) byFlinkSize() bool {
 }
 
 func (r *recommender) pythonWeight() int64 {
-	w, refused := ReadWeights(r.config, r.version)
+	w, refused := taskmanager.ReadWeights(r.config, r.version)
 	if refused != nil {
 		return 0
 	}
-	weight, _ := w.Of(PythonUse)
+	weight, _ := w.Of(taskmanager.PythonUse)
 	return int64(weight)
 }
 
 // weightsText keeps the other weights.
 func (r *recommender) weightsText(python int64) string {
-	w, _ := ReadWeights(r.config, r.version) // pythonWeight has read them
-	operator, _ := w.Of(OperatorUse)
-	state, _ := w.Of(StateBackendUse)
+	w, _ := taskmanager.ReadWeights(r.config, r.version) // pythonWeight has read them
+	operator, _ := w.Of(taskmanager.OperatorUse)
+	state, _ := w.Of(taskmanager.StateBackendUse)
 	if r.version.Planned().Before(1, 13) {
 		return fmt.Sprintf("DATAPROC:%d,PYTHON:%d", operator, python)
 	}

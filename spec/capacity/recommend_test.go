@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"udfplan/spec/taskmanager"
+
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
@@ -20,7 +22,7 @@ import (
 // trialOf assesses one job on a configuration.
 func trialOf(job *graph.Job) func(flink.Config) (bool, *flink.Refusal) {
 	return func(c flink.Config) (bool, *flink.Refusal) {
-		tm, refused := capacity.Derive(c, job.Version, capacity.Standalone)
+		tm, refused := taskmanager.Derive(c, job.Version, taskmanager.Standalone)
 		if refused == nil {
 			refused = tm.SlotRefusal
 		}

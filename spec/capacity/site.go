@@ -3,6 +3,8 @@ package capacity
 import (
 	"strings"
 
+	"udfplan/spec/taskmanager"
+
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
@@ -14,7 +16,7 @@ type Site struct {
 	// Config is the cluster's configuration, with what is stronger over it.
 	Config     flink.Config
 	Version    flink.Version // the zero Version where none is stated
-	Deployment Deployment
+	Deployment taskmanager.Deployment
 	// Framework replaces FLIP-88's framework memory in what workers need, in bytes; 0 does not.
 	Framework flink.MemorySize
 	Plan      plan.Options
@@ -23,16 +25,16 @@ type Site struct {
 // Assess says what the site gives jobs, or where there are none, a slot. The problems are those of Assess for each
 // job; a refusal is Flink's of the site itself, and then there is no report.
 func (s *Site) Assess(jobs []*graph.Job) (*Report, source.List, *flink.Refusal) {
-	tm, refused := Derive(s.Config, s.Version, s.Deployment)
+	tm, refused := taskmanager.Derive(s.Config, s.Version, s.Deployment)
 	if refused == nil {
 		refused = tm.SlotRefusal
 	}
 	if refused != nil {
 		return nil, nil, refused
 	}
-	r := &Report{Version: s.Version, TaskManager: tm, Fits: true, Floor: MeasuredIn(s.Version)}
+	r := &Report{Version: s.Version, TaskManager: tm, Fits: true, Floor: taskmanager.MeasuredIn(s.Version)}
 	if len(jobs) == 0 {
-		r.Shares, refused = SharesOf(s.Config, s.Version, tm.Slot.Managed)
+		r.Shares, refused = taskmanager.SharesOf(s.Config, s.Version, tm.Slot.Managed)
 		return r, nil, refused
 	}
 	var problems source.List
@@ -95,7 +97,7 @@ func (f *Fit) Each(g int) (flink.MemorySize, bool) {
 }
 
 // BelowMeasured warns of slot sharing groups in which a worker gets less than an idle one was seen to take.
-func (f *Fit) BelowMeasured(floor Measured) (problems source.List) {
+func (f *Fit) BelowMeasured(floor taskmanager.Measured) (problems source.List) {
 	for g := range f.Groups {
 		if each, shared := f.Each(g); shared && each < floor.Worker {
 			problems.Warnf(f.Spec.Plan.Job.Place, "below-measured", "slot sharing group %q gives a worker %s; an idle one was seen to take %s (%s)",

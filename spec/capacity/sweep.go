@@ -2,6 +2,7 @@ package capacity
 
 import (
 	"udfplan/graph/flink"
+	"udfplan/spec/taskmanager"
 )
 
 // Axis is an option and the values that are tried of it.
@@ -32,18 +33,18 @@ type Cell struct {
 var ShareColumns = []string{"Python alone", "with batch operators", "with RocksDB", "with both"}
 
 // SweepShares tries one axis without jobs.
-func SweepShares(axis Axis, config func(value string) flink.Config, v flink.Version, d Deployment) *Sweep {
+func SweepShares(axis Axis, config func(value string) flink.Config, v flink.Version, d taskmanager.Deployment) *Sweep {
 	s := &Sweep{Axes: []Axis{axis}, Columns: ShareColumns}
 	for _, value := range axis.Values {
 		row := make([]Cell, len(ShareColumns))
 		tried := config(value)
-		tm, refused := Derive(tried, v, d)
+		tm, refused := taskmanager.Derive(tried, v, d)
 		if refused == nil {
 			refused = tm.SlotRefusal
 		}
-		var shares *Shares
+		var shares *taskmanager.Shares
 		if refused == nil {
-			shares, refused = SharesOf(tried, v, tm.Slot.Managed)
+			shares, refused = taskmanager.SharesOf(tried, v, tm.Slot.Managed)
 		}
 		for i := range row {
 			row[i] = Cell{Config: tried, Refused: refused, Fits: true}

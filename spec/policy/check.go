@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"udfplan/spec/taskmanager"
+
 	"udfplan/graph"
 	"udfplan/graph/source"
 	"udfplan/spec"
@@ -50,7 +52,7 @@ type Case struct {
 	Fit     *capacity.Fit
 	FitTold source.List
 	// Floor is what an idle worker was seen to take; Smallest the smallest change after which the job fits.
-	Floor    capacity.Measured
+	Floor    taskmanager.Measured
 	Smallest func() (capacity.Recommendation, bool)
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"udfplan/spec/taskmanager"
+
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
@@ -53,11 +55,11 @@ func (k *checker) weights() {
 		return
 	}
 	config := k.clusterConfig()
-	weights, refused := capacity.ReadWeights(config, v)
+	weights, refused := taskmanager.ReadWeights(config, v)
 	if refused != nil {
 		return
 	}
-	weight, named := weights.Of(capacity.PythonUse)
+	weight, named := weights.Of(taskmanager.PythonUse)
 	if weight > 0 {
 		return
 	}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"udfplan/spec/taskmanager"
+
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
@@ -79,7 +81,7 @@ type component struct {
 	size flink.MemorySize
 }
 
-func components(tm *capacity.TaskManager) []component {
+func components(tm *taskmanager.Memory) []component {
 	return []component{
 		{"frameworkHeap", tm.FrameworkHeap}, {"taskHeap", tm.TaskHeap}, {"frameworkOffHeap", tm.FrameworkOffHeap},
 		{"taskOffHeap", tm.TaskOffHeap}, {"network", tm.Network}, {"managed", tm.Managed},
@@ -147,8 +149,8 @@ func (c *capacityDocument) group(f *capacity.Fit, g int) {
 	c.close()
 }
 
-func useCaseWord(u capacity.UseCase) string {
-	return map[capacity.UseCase]string{capacity.OperatorUse: "operator", capacity.StateBackendUse: "stateBackend", capacity.PythonUse: "python"}[u]
+func useCaseWord(u taskmanager.UseCase) string {
+	return map[taskmanager.UseCase]string{taskmanager.OperatorUse: "operator", taskmanager.StateBackendUse: "stateBackend", taskmanager.PythonUse: "python"}[u]
 }
 
 // given writes what is needed and given, and the difference.

@@ -1,4 +1,4 @@
-package capacity
+package taskmanager
 
 import (
 	"fmt"
@@ -43,7 +43,7 @@ func TestDeriveProperties(t *testing.T) {
 	}
 }
 
-func checkTotals(t *testing.T, config flink.Config, tm *TaskManager) {
+func checkTotals(t *testing.T, config flink.Config, tm *Memory) {
 	t.Helper()
 	inner := tm.FrameworkHeap + tm.TaskHeap + tm.FrameworkOffHeap + tm.TaskOffHeap + tm.Network + tm.Managed
 	if inner != tm.TotalFlink || inner+tm.JVMMetaspace+tm.JVMOverhead != tm.TotalProcess {
@@ -56,7 +56,7 @@ func checkTotals(t *testing.T, config flink.Config, tm *TaskManager) {
 	}
 }
 
-func checkMoreSlots(t *testing.T, config flink.Config, v flink.Version, d Deployment, tm *TaskManager) {
+func checkMoreSlots(t *testing.T, config flink.Config, v flink.Version, d Deployment, tm *Memory) {
 	t.Helper()
 	if tm.Slots < 1 || tm.Slots == math.MaxInt32 {
 		return

@@ -1,4 +1,4 @@
-package capacity
+package taskmanager
 
 import (
 	"math"
@@ -48,7 +48,7 @@ func (m *memoryReader) checkCPUResource(cores float64) {
 
 // slot divides the memory by the slots. That comes after everything else has been accepted, so its refusal
 // is of its own.
-func (m *memoryReader) slot(tm *TaskManager) (int64, Slot, *flink.Refusal) {
+func (m *memoryReader) slot(tm *Memory) (int64, Slot, *flink.Refusal) {
 	read, refusal := parseOption(m, flink.KeySlots, flink.ParseJavaInt)
 	slots := int64(read)
 	switch {

@@ -1,5 +1,7 @@
-// Package capacity says what a cluster gives: TaskManager memory, the shares of a slot, whether a plan fits.
-package capacity
+// Package taskmanager says what a TaskManager has, before any job is known: its memory as Flink derives it
+// (FLIP-49), the weights of the consumers of managed memory (FLIP-141) and what they make of a slot. Start with Derive;
+// SharesOf then says what Python can get of a slot. All of it follows Flink's classes to the byte.
+package taskmanager
 
 import (
 	"fmt"
@@ -18,9 +20,9 @@ const (
 	Local                        // in a MiniCluster: of the sizes only the tasks', the network's and the managed one count
 )
 
-// TaskManager is the memory of one TaskManager (FLIP-49), in bytes. A local one has only the task heap, the
+// Memory is that of one TaskManager (FLIP-49), in bytes. A local one has only the task heap, the
 // task off-heap, the network and the managed memory.
-type TaskManager struct {
+type Memory struct {
 	FrameworkHeap, TaskHeap       flink.MemorySize
 	FrameworkOffHeap, TaskOffHeap flink.MemorySize
 	Network, Managed              flink.MemorySize
@@ -43,14 +45,14 @@ type Slot struct {
 // Derive computes the memory of a TaskManager from its configuration as TaskExecutorProcessUtils does, to the
 // byte, or says with what exception Flink refuses the configuration. A version that is not stated counts as
 // 1.10.
-func Derive(config flink.Config, v flink.Version, d Deployment) (*TaskManager, *flink.Refusal) {
+func Derive(config flink.Config, v flink.Version, d Deployment) (*Memory, *flink.Refusal) {
 	return derive(config, v, d, nil)
 }
 
 // derive also takes the environment, of which Flink reads FLINK_TM_HEAP.
-func derive(config flink.Config, v flink.Version, d Deployment, environment map[string]string) (*TaskManager, *flink.Refusal) {
+func derive(config flink.Config, v flink.Version, d Deployment, environment map[string]string) (*Memory, *flink.Refusal) {
 	m := &memoryReader{config: config, version: v.Planned()}
-	tm := &TaskManager{}
+	tm := &Memory{}
 	switch d {
 	case Local:
 		m.local(tm)
@@ -81,7 +83,7 @@ func (m *memoryReader) prefix(what string) {
 // process derives the memory of a TaskManager that is a process of its own. What is given more exactly is
 // stronger: the tasks' sizes, then the total Flink memory, then the total process memory
 // (ProcessMemoryUtils.memoryProcessSpecFromConfig).
-func (m *memoryReader) process(tm *TaskManager) {
+func (m *memoryReader) process(tm *Memory) {
 	switch {
 	case m.has(flink.KeyTaskHeap) && m.has(flink.KeyManagedSize):
 		m.fromFineGrained(tm)

@@ -1,4 +1,4 @@
-package capacity
+package taskmanager
 
 import (
 	"bufio"
@@ -105,7 +105,7 @@ func TestDeriveAsRecorded(t *testing.T) {
 }
 
 // memoryFields are the numbers by their recorded names.
-func memoryFields(tm *TaskManager) map[string]flink.MemorySize {
+func memoryFields(tm *Memory) map[string]flink.MemorySize {
 	return map[string]flink.MemorySize{
 		"frameworkHeap": tm.FrameworkHeap, "taskHeap": tm.TaskHeap,
 		"frameworkOffHeap": tm.FrameworkOffHeap, "taskOffHeap": tm.TaskOffHeap,
@@ -117,7 +117,7 @@ func memoryFields(tm *TaskManager) map[string]flink.MemorySize {
 	}
 }
 
-func checkSlotAsRecorded(t *testing.T, line recordedTaskManager, tm *TaskManager, raw json.RawMessage) {
+func checkSlotAsRecorded(t *testing.T, line recordedTaskManager, tm *Memory, raw json.RawMessage) {
 	t.Helper()
 	var want struct {
 		NumSlots *int64
@@ -166,7 +166,7 @@ func (r *recordedRefusal) text() string {
 
 func TestDeriveByHand(t *testing.T) {
 	const mb = flink.MemorySize(1 << 20)
-	usual := TaskManager{
+	usual := Memory{
 		FrameworkHeap: 128 * mb, TaskHeap: 402653174, FrameworkOffHeap: 128 * mb, Network: 134217730, Managed: 536870920,
 		JVMMetaspace: 256 * mb, JVMOverhead: 192 * mb, TotalFlink: 1280 * mb, TotalProcess: 1728 * mb}
 	tests := []struct {
@@ -174,7 +174,7 @@ func TestDeriveByHand(t *testing.T) {
 		key    string
 		value  string
 		d      Deployment
-		want   TaskManager
+		want   Memory
 	}{
 		{"1728m, the default of flink-conf.yaml: 0.4 is the float 0.4000000059604645, so managed memory is 8 bytes above 512mb",
 			flink.KeyProcessSize, "1728m", Container, usual},
@@ -185,7 +185,7 @@ func TestDeriveByHand(t *testing.T) {
 		{"and the total process memory in a container",
 			flink.KeyHeapMB, "1728", Container, usual},
 		{"a MiniCluster has its own defaults and no totals; a version that is not stated is 1.10",
-			flink.KeyProcessSize, "8g", Local, TaskManager{
+			flink.KeyProcessSize, "8g", Local, Memory{
 				TaskHeap: math.MaxInt64, TaskOffHeap: math.MaxInt64, Network: 64 * mb, Managed: 128 * mb}},
 	}
 	for _, test := range tests {

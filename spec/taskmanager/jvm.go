@@ -1,4 +1,4 @@
-package capacity
+package taskmanager
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 
 // fromTotalProcess takes the JVM's own memory off the total process memory and shares out what is left
 // (ProcessMemoryUtils.deriveProcessSpecWithTotalProcessMemory).
-func (m *memoryReader) fromTotalProcess(tm *TaskManager) {
+func (m *memoryReader) fromTotalProcess(tm *Memory) {
 	tm.TotalProcess, tm.JVMMetaspace = m.size(flink.KeyProcessSize), m.size(flink.KeyMetaspace)
 	tm.JVMOverhead = m.ofWhole(tm.TotalProcess, m.overheadRange(), m.written(flink.KeyProcessSize))
 	sum := m.add(flink.KeyProcessSize, memoryPart{"", flink.KeyMetaspace, tm.JVMMetaspace}, memoryPart{"", flink.KeyOverheadMin, tm.JVMOverhead})
@@ -23,7 +23,7 @@ func (m *memoryReader) fromTotalProcess(tm *TaskManager) {
 
 // aroundFlink puts the JVM's own memory around the total Flink memory; where the total process memory is set
 // too, the overhead is the rest (ProcessMemoryUtils.deriveJvmMetaspaceAndOverheadFromTotalFlinkMemory).
-func (m *memoryReader) aroundFlink(tm *TaskManager) {
+func (m *memoryReader) aroundFlink(tm *Memory) {
 	tm.JVMMetaspace = m.size(flink.KeyMetaspace)
 	parts := []memoryPart{{"", m.firstSet(flink.KeyFlinkSize, flink.KeyTaskHeap), tm.TotalFlink}, {"", flink.KeyMetaspace, tm.JVMMetaspace}}
 	sum := m.add("", parts...)
@@ -36,7 +36,7 @@ func (m *memoryReader) aroundFlink(tm *TaskManager) {
 	tm.TotalProcess = m.add("", append(parts, memoryPart{"", flink.KeyOverheadMin, tm.JVMOverhead})...)
 }
 
-func (m *memoryReader) remainingOverhead(tm *TaskManager, sum flink.MemorySize) flink.MemorySize {
+func (m *memoryReader) remainingOverhead(tm *Memory, sum flink.MemorySize) flink.MemorySize {
 	key := m.written(flink.KeyProcessSize)
 	if tm.TotalProcess < sum {
 		if !m.since(prefixedMessages) {

@@ -1,4 +1,4 @@
-package capacity
+package taskmanager
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ type memoryPart struct {
 
 // fromFineGrained derives the total Flink memory from the tasks' own sizes: task heap and managed memory
 // (TaskExecutorFlinkMemoryUtils.deriveFromRequiredFineGrainedOptions).
-func (m *memoryReader) fromFineGrained(tm *TaskManager) {
+func (m *memoryReader) fromFineGrained(tm *Memory) {
 	tm.TaskHeap, tm.Managed = m.size(flink.KeyTaskHeap), m.size(flink.KeyManagedSize)
 	m.fixedSizes(tm)
 	parts := besideNetwork(tm)
@@ -37,7 +37,7 @@ func (m *memoryReader) fromFineGrained(tm *TaskManager) {
 
 // fromTotalFlink shares out the total Flink memory: the network takes the rest where the task heap is set,
 // else the task heap (TaskExecutorFlinkMemoryUtils.deriveFromTotalFlinkMemory).
-func (m *memoryReader) fromTotalFlink(tm *TaskManager, totalKey string) {
+func (m *memoryReader) fromTotalFlink(tm *Memory, totalKey string) {
 	m.fixedSizes(tm)
 	if m.has(flink.KeyTaskHeap) {
 		tm.TaskHeap = m.size(flink.KeyTaskHeap)
@@ -58,7 +58,7 @@ func (m *memoryReader) fromTotalFlink(tm *TaskManager, totalKey string) {
 }
 
 // fixedSizes are those that have a default and no fraction.
-func (m *memoryReader) fixedSizes(tm *TaskManager) {
+func (m *memoryReader) fixedSizes(tm *Memory) {
 	tm.FrameworkHeap = m.size(flink.KeyFrameworkHeap)
 	tm.FrameworkOffHeap = m.size(flink.KeyFrameworkOffHeap)
 	tm.TaskOffHeap = m.size(flink.KeyTaskOffHeap)
@@ -72,7 +72,7 @@ func (m *memoryReader) managed(total flink.MemorySize, totalKey string) flink.Me
 }
 
 // besideNetwork and besideTaskHeap are in the order in which Flink names the parts.
-func besideNetwork(tm *TaskManager) []memoryPart {
+func besideNetwork(tm *Memory) []memoryPart {
 	return []memoryPart{
 		{"Framework Heap Memory", flink.KeyFrameworkHeap, tm.FrameworkHeap},
 		{"Framework Off-Heap Memory", flink.KeyFrameworkOffHeap, tm.FrameworkOffHeap},
@@ -82,7 +82,7 @@ func besideNetwork(tm *TaskManager) []memoryPart {
 	}
 }
 
-func besideTaskHeap(tm *TaskManager) []memoryPart {
+func besideTaskHeap(tm *Memory) []memoryPart {
 	return []memoryPart{
 		{"Framework Heap Memory", flink.KeyFrameworkHeap, tm.FrameworkHeap},
 		{"Framework Off-Heap Memory", flink.KeyFrameworkOffHeap, tm.FrameworkOffHeap},

@@ -1,4 +1,4 @@
-package capacity
+package taskmanager
 
 import (
 	"fmt"
@@ -66,7 +66,7 @@ const (
 
 // local is the memory of a TaskManager inside a MiniCluster: no totals, no fractions
 // (TaskExecutorResourceUtils.resourceSpecFromConfigForLocalExecution).
-func (m *memoryReader) local(tm *TaskManager) {
+func (m *memoryReader) local(tm *Memory) {
 	task := localTask
 	if !m.since(localTebibyte) {
 		task = localTaskOld
