@@ -161,7 +161,7 @@ func (a *assessor) withoutShare() bool {
 	for i := range a.fractions {
 		if a.fractions[i].Python && a.fractions[i].OfPython == 0 {
 			a.problems.Warnf(a.place(flink.KeyConsumerWeights), "python-without-share", "%s",
-				`Flink: The configured managed memory fraction for Python worker process must be within (0, 1], was: 0.0, use off-heap memory instead.Please see config option "taskmanager.memory.managed.consumer-weights" for more details.`)
+				`Flink: The configured managed memory fraction for Python worker process must be within (0, 1], was: 0.0, use off-heap memory instead.Please see config option "`+flink.KeyConsumerWeights+`" for more details.`)
 			return true
 		}
 	}
