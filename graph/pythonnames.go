@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
@@ -104,7 +105,7 @@ func pythonByName(name string) certainty {
 // pythonByName knows the version: before 1.12 PyFlink had no DataStream API, so only SQL operators are Python.
 func (r *reader) pythonByName(name string) certainty {
 	c := pythonByName(name)
-	if v := r.options.Version; v.Stated() && v.Before(1, 12) && c != certain && !strings.Contains(name, oldCalc) {
+	if v := r.options.Version; v.Stated() && !flink.PyFlinkDataStream.In(v) && c != certain && !strings.Contains(name, oldCalc) {
 		return noPython
 	}
 	return c

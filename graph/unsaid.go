@@ -3,6 +3,8 @@ package graph
 import (
 	"regexp"
 	"strings"
+
+	"udfplan/graph/flink"
 )
 
 // gap is what a kind of document does not say, what is taken instead, and the flag that says it.
@@ -20,7 +22,7 @@ func hasMode(r *reader) bool {
 // vertices one after the other. pending is how many are missing, where the document says it.
 func (r *reader) tellUnfinished(pending string) {
 	version := r.options.Version
-	if r.raw.mode != Batch || version.Stated() && version.Major < 2 {
+	if r.raw.mode != Batch || version.Stated() && !flink.GrowingGraph.In(version) {
 		return
 	}
 	count := "operators may be missing"

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"path/filepath"
-	"strings"
-
-	"udfplan/spec/taskmanager"
-
 	"udfplan/graph/flink"
+	"udfplan/graph/flink/conf"
 	"udfplan/graph/source"
+	"udfplan/spec/taskmanager"
 )
 
 // clusterFlags say what jobs run on.
@@ -61,45 +58,20 @@ func hasTotal(c flink.Config) bool {
 	return false
 }
 
-// readConf reads a file by its shape, else by the syntax that is asked for, its name, or the version.
-func (s *session) readConf(conf *clusterConfig, file *source.File, syntax string) {
-	var problems source.List
-	if syntax == "auto" {
-		if docs, _ := source.Read(file); len(docs) > 0 && docs[0].Kind() == source.Mapping && flink.IsDeployment(docs[0]) {
-			deployed, problems := flink.ReadDeployment(docs[0])
-			s.problems = append(s.problems, problems...)
-			conf.Config, conf.Parallelism, conf.Deployment = deployed.Config, deployed.Parallelism, taskmanager.Container
-			conf.isDeployment = true
-			if !conf.Version.Stated() {
-				conf.Version = deployed.Version
-			}
-			return
-		} else if len(docs) > 0 && docs[0].Kind() == source.Sequence {
-			conf.Config, problems = flink.ReadRESTConfig(docs[0])
-			s.problems = append(s.problems, problems...)
-			return
-		}
-	}
-	if isStandard(syntax, filepath.Base(file.Name), conf.Version) {
-		conf.Config, problems = flink.ReadStandardConf(file)
-	} else {
-		conf.Config, problems = flink.ReadLegacyConf(file, conf.Version)
-	}
+// readConf takes in what a configuration file says.
+func (s *session) readConf(into *clusterConfig, file *source.File, syntax string) {
+	said, problems := conf.Read(file, conf.Options{Syntax: confSyntaxes[syntax], Version: into.Version})
 	s.problems = append(s.problems, problems...)
+	into.Config, into.Parallelism, into.isDeployment = said.Config, said.Parallelism, said.IsDeployment
+	if said.IsDeployment {
+		into.Deployment = taskmanager.Container
+	}
+	if !into.Version.Stated() {
+		into.Version = said.Version
+	}
 }
 
-// isStandard: flink-conf.yaml is the legacy parser's, config.yaml YAML; of another name the version decides.
-func isStandard(syntax, name string, v flink.Version) bool {
-	switch {
-	case syntax != "auto":
-		return syntax == "standard"
-	case strings.HasPrefix(name, "flink-conf"):
-		return false
-	case strings.HasPrefix(name, "config"):
-		return true
-	}
-	return v.Stated() && v.AtLeast(2, 0)
-}
+var confSyntaxes = map[string]conf.Syntax{"auto": conf.Auto, "legacy": conf.Legacy, "standard": conf.Standard}
 
 // place is that of the option to change: the one that Flink names, else the total that is set.
 func (c *clusterConfig) place(config flink.Config, key string) source.Place {

@@ -19,6 +19,7 @@ var layout = []struct {
 }{
 	{"graph/source", []string{"gopkg.in/yaml.v3"}}, // reading
 	{"graph/flink", nil},
+	{"graph/flink/conf", nil},
 	{"graph", nil},
 	{"plan", nil},
 	{"spec", nil},

@@ -46,7 +46,7 @@ var (
 // ParseJavaDouble is Double.parseDouble: it trims, takes a suffix f or d, NaN, Infinity and hexadecimal
 // floats. Numbers beyond the range are infinite, as in Java.
 func ParseJavaDouble(text string) (float64, *Refusal) {
-	trimmed := javaTrim(text)
+	trimmed := JavaTrim(text)
 	if trimmed == "" {
 		return 0, Refuse(NumberFormat, "", "empty String", nil)
 	}

@@ -30,7 +30,7 @@ const allMemoryUnits = "(b | bytes) / (k | kb | kibibytes) / (m | mb | mebibytes
 // ParseMemorySize reads a size exactly as Flink's MemorySize.parse does in all versions: ASCII digits, a
 // unit in any case or none for bytes, blanks around both. The error's text is Flink's, word for word.
 func ParseMemorySize(text string) (MemorySize, error) {
-	trimmed := javaTrim(text)
+	trimmed := JavaTrim(text)
 	if trimmed == "" {
 		return 0, errors.New("argument is an empty- or whitespace-only string")
 	}
@@ -57,7 +57,7 @@ func ParseMemorySize(text string) (MemorySize, error) {
 
 // parseMemoryUnit gives the unit as a power of two.
 func parseMemoryUnit(text string) (shift int, err error) {
-	unit := javaLower(javaTrim(text))
+	unit := javaLower(JavaTrim(text))
 	if unit == "" {
 		return 0, nil
 	}
@@ -71,8 +71,8 @@ func parseMemoryUnit(text string) (shift int, err error) {
 	return 0, fmt.Errorf("Memory size unit '%s' does not match any of the recognized units: %s", unit, allMemoryUnits)
 }
 
-// javaTrim is String.trim: it cuts what is not above U+0020 at both ends, and no other blank.
-func javaTrim(text string) string {
+// JavaTrim is String.trim: it cuts what is not above U+0020 at both ends, and no other blank.
+func JavaTrim(text string) string {
 	for text != "" && text[0] <= ' ' {
 		text = text[1:]
 	}

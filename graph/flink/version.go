@@ -38,7 +38,7 @@ func ParseVersion(text string) (Version, error) {
 	}
 	v := Version{numbers[0], numbers[1]}
 	switch {
-	case v.Before(firstVersion.Major, firstVersion.Minor):
+	case v.Before(firstVersion):
 		return Version{}, versionError(text, "is too early")
 	case v.compare(lastOfMajor1) > 0 && v.compare(firstOfMajor) < 0:
 		return Version{}, versionError(text, "was never released")
@@ -78,11 +78,10 @@ func (v Version) Planned() Version {
 	return v
 }
 
-// AtLeast tells whether the version is major.minor or later.
-func (v Version) AtLeast(major, minor int) bool { return !v.Before(major, minor) }
+func (v Version) atLeast(w Version) bool { return v.compare(w) >= 0 }
 
-// Before tells whether the version is earlier than major.minor.
-func (v Version) Before(major, minor int) bool { return v.compare(Version{major, minor}) < 0 }
+// Before says whether the version is earlier than another. Behaviours ask it; all other code asks a Behaviour.
+func (v Version) Before(w Version) bool { return v.compare(w) < 0 }
 
 func (v Version) compare(w Version) int {
 	if v.Major != w.Major {

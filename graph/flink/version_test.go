@@ -76,10 +76,10 @@ func TestVersionOrder(t *testing.T) {
 	ascending := []Version{{}, {1, 9}, {1, 10}, {1, 20}, {2, 0}, {2, 3}}
 	for i, v := range ascending {
 		for j, w := range ascending {
-			if got := v.AtLeast(w.Major, w.Minor); got != (i >= j) {
+			if got := v.atLeast(w); got != (i >= j) {
 				t.Errorf("%v.AtLeast(%v) = %v", v, w, got)
 			}
-			if got := v.Before(w.Major, w.Minor); got != (i < j) {
+			if got := v.Before(w); got != (i < j) {
 				t.Errorf("%v.Before(%v) = %v", v, w, got)
 			}
 		}

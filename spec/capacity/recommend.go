@@ -5,10 +5,9 @@ import (
 	"slices"
 	"strconv"
 
-	"udfplan/spec/taskmanager"
-
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec/taskmanager"
 )
 
 // Recommendation is the smallest change of one lever after which everything fits; proven by assessing again (Site.Recommend).
@@ -130,7 +129,7 @@ func (r *recommender) weightsText(python int64) string {
 	w, _ := taskmanager.ReadWeights(r.config, r.version) // pythonWeight has read them
 	operator, _ := w.Of(taskmanager.OperatorUse)
 	state, _ := w.Of(taskmanager.StateBackendUse)
-	if r.version.Planned().Before(1, 13) {
+	if flink.DataprocWeights.In(r.version) {
 		return fmt.Sprintf("DATAPROC:%d,PYTHON:%d", operator, python)
 	}
 	return fmt.Sprintf("OPERATOR:%d,STATE_BACKEND:%d,PYTHON:%d", operator, state, python)

@@ -39,7 +39,7 @@ func (m *memoryReader) aroundFlink(tm *Memory) {
 func (m *memoryReader) remainingOverhead(tm *Memory, sum flink.MemorySize) flink.MemorySize {
 	key := m.written(flink.KeyProcessSize)
 	if tm.TotalProcess < sum {
-		if !m.since(prefixedMessages) {
+		if !flink.PrefixedMessages.In(m.version) {
 			m.refuse(flink.IllegalArgument, key, negativeMemorySize)
 			return 0
 		}

@@ -68,7 +68,7 @@ const (
 // (TaskExecutorResourceUtils.resourceSpecFromConfigForLocalExecution).
 func (m *memoryReader) local(tm *Memory) {
 	task := localTask
-	if !m.since(localTebibyte) {
+	if !flink.LocalTebibyte.In(m.version) {
 		task = localTaskOld
 	}
 	m.fixLocalNetwork()

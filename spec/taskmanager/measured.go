@@ -20,7 +20,7 @@ var measured = []Measured{
 func MeasuredIn(v flink.Version) Measured {
 	found := measured[0]
 	for _, m := range measured {
-		if v.Planned().AtLeast(m.Since.Major, m.Since.Minor) {
+		if !v.Planned().Before(m.Since) {
 			found = m
 		}
 	}

@@ -9,15 +9,6 @@ import (
 	"udfplan/graph/flink"
 )
 
-// What changed between the versions beside the options' own defaults and ends, which flink.Option knows
-// (reference/flink-rules.md, C).
-var (
-	prefixedMessages  = flink.Version{Major: 1, Minor: 11} // new words, and before them what failed
-	localTebibyte     = flink.Version{Major: 1, Minor: 12} // exactly 1.12.5; until then a local task had 2^63-1 bytes
-	slotsAlwaysRead   = flink.Version{Major: 1, Minor: 13} // even where cpu.cores is set
-	divisorMustNotBe0 = flink.Version{Major: 1, Minor: 20} // Resource.divide's new words
-)
-
 // Bounds in bytes, and what Java says of them.
 const (
 	smallestPageSize   flink.MemorySize = 4096 // MemoryManager.MIN_PAGE_SIZE
@@ -35,8 +26,6 @@ type memoryReader struct {
 	legacy, target string
 	refusal        *flink.Refusal
 }
-
-func (m *memoryReader) since(v flink.Version) bool { return m.version.AtLeast(v.Major, v.Minor) }
 
 func (m *memoryReader) refuse(class, key, message string) {
 	m.keep(flink.Refuse(class, key, message, nil))

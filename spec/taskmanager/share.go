@@ -52,9 +52,9 @@ const pageSize = 32 << 10
 // Bytes is how much of a slot's managed memory a fraction is: the product of doubles, rounded down
 // (MemoryManager.computeMemorySize). A slot cannot have more than 2^31-1 pages of 32 KiB.
 func Bytes(managedPerSlot flink.MemorySize, fraction float64, v flink.Version) (flink.MemorySize, *flink.Refusal) {
-	dot := "."
-	if v.Planned().Before(1, 12) {
-		dot = ""
+	dot := ""
+	if flink.ZeroFractionRefused.In(v) {
+		dot = "."
 	}
 	switch pages := managedPerSlot / pageSize; {
 	case pages > math.MaxInt32:

@@ -23,7 +23,7 @@ func (m *memoryReader) checkCPU() {
 		m.refuse(flink.IllegalConfiguration, key, needsCPU)
 	}
 	m.checkCPUResource(cores)
-	if m.since(slotsAlwaysRead) {
+	if flink.SlotsAlwaysRead.In(m.version) {
 		number(m, flink.KeySlots, flink.ParseJavaInt)
 	}
 }
@@ -68,7 +68,7 @@ func (m *memoryReader) slot(tm *Memory) (int64, Slot, *flink.Refusal) {
 func (m *memoryReader) negativeSlots() string {
 	if m.has(flink.KeyCPUCores) {
 		if cores, _ := parseOption(m, flink.KeyCPUCores, flink.ParseJavaDouble); !(cores > 0) {
-			if m.since(divisorMustNotBe0) {
+			if flink.DivisorNotZero.In(m.version) {
 				return "divisor must be != 0"
 			}
 			return "divisor must be >= 0"

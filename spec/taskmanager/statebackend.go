@@ -18,9 +18,8 @@ const (
 // cannot be loaded counts as one that does: Flink warns and reserves memory. RocksDB and ForSt always do,
 // whatever their own memory options say. A backend that the program sets is stronger, and the caller's business.
 func StateBackendUsesManaged(config flink.Config, v flink.Version) bool {
-	v = v.Planned()
 	backend, set := flink.Entry{}, false
-	if v.AtLeast(1, 17) {
+	if flink.StateBackendTypeKey.In(v) {
 		backend, set = config.Get(flink.KeyStateBackendType)
 	}
 	if !set {
@@ -29,16 +28,16 @@ func StateBackendUsesManaged(config flink.Config, v flink.Version) bool {
 	if !set {
 		return false // the heap
 	}
-	removed := v.AtLeast(2, 0) // the older classes
+	removed := !flink.OldStateBackends.In(v)
 	switch name, lower := backend.Value, strings.ToLower(backend.Value); {
 	case name == hashMapFactory || lower == "hashmap":
-		return v.Before(1, 13) // not there yet
+		return !flink.HashMapBackend.In(v)
 	case name == jobManagerFactory || lower == "jobmanager":
 		return removed
 	case name == fsFactory:
 		return removed || !hasCheckpointsDir(config)
 	case lower == "filesystem":
-		return removed || v.Before(1, 13) && !hasCheckpointsDir(config)
+		return removed || !flink.HashMapBackend.In(v) && !hasCheckpointsDir(config)
 	}
 	return true
 }

@@ -75,7 +75,7 @@ func derive(config flink.Config, v flink.Version, d Deployment, environment map[
 
 // prefix says what failed before an IllegalConfigurationException; any other passes as it is.
 func (m *memoryReader) prefix(what string) {
-	if r := m.refusal; r != nil && r.Class == flink.IllegalConfiguration && m.since(prefixedMessages) {
+	if r := m.refusal; r != nil && r.Class == flink.IllegalConfiguration && flink.PrefixedMessages.In(m.version) {
 		m.refusal = flink.Refuse(r.Class, r.Key, what+r.Message, r)
 	}
 }
@@ -101,7 +101,7 @@ func (m *memoryReader) process(tm *Memory) {
 }
 
 func (m *memoryReader) nothingConfigured() string {
-	if m.since(prefixedMessages) {
+	if flink.PrefixedMessages.In(m.version) {
 		return fmt.Sprintf("Either required fine-grained memory (%s and %s), or Total Flink Memory size (%s), or Total Process Memory size (%s) need to be configured explicitly.",
 			flink.KeyTaskHeap, flink.KeyManagedSize, optionText(flink.KeyFlinkSize), optionText(flink.KeyProcessSize))
 	}

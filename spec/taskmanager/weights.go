@@ -43,15 +43,14 @@ const olderName = "DATAPROC"
 // that is not 0 beforehand: a refusal does not hurt a state backend that needs no managed memory. Before 1.12
 // there are none.
 func ReadWeights(config flink.Config, v flink.Version) (Weights, *flink.Refusal) {
-	v = v.Planned()
-	if v.Before(1, 12) {
+	if !flink.ConsumerWeights.In(v) {
 		return Weights{}, nil
 	}
 	named, refusal := readNamedWeights(config, v)
 	switch {
 	case refusal != nil:
 		return Weights{}, refusal
-	case v.Before(1, 13):
+	case flink.DataprocWeights.In(v):
 		return strictWeights(named)
 	}
 	return knownWeights(named, v)
@@ -82,7 +81,7 @@ func knownWeights(named namedWeights, v flink.Version) (Weights, *flink.Refusal)
 	var w Weights
 	for u := range useCases {
 		text, set := named.find(u.String())
-		if !set && u != PythonUse && v.Before(2, 0) {
+		if !set && u != PythonUse && flink.DataprocIsRead.In(v) {
 			text, set = named.find(olderName)
 		}
 		if !set {
@@ -133,10 +132,10 @@ func readNamedWeights(config flink.Config, v flink.Version) (namedWeights, *flin
 		}
 		return named, nil
 	}
-	if below := weightsBelow(config); len(below) > 0 && v.AtLeast(1, 14) {
+	if below := weightsBelow(config); len(below) > 0 && flink.WeightsBelowKey.In(v) {
 		return below, nil
 	}
-	if v.Before(1, 13) {
+	if flink.DataprocWeights.In(v) {
 		return namedWeights{{olderName, "70"}, {PythonUse.String(), "30"}}, nil
 	}
 	return namedWeights{{OperatorUse.String(), "70"}, {StateBackendUse.String(), "70"}, {PythonUse.String(), "30"}}, nil

@@ -167,10 +167,10 @@ func (c weightCase) weights(t *testing.T) any {
 		} else {
 			state = "is not configured"
 		}
-		if c.version.Before(1, 13) && u == OperatorUse {
+		if flink.DataprocWeights.In(c.version) && u == OperatorUse {
 			name = "DATAPROC"
 		}
-		if weight == 0 && !(c.version.Before(1, 13) && u == StateBackendUse) {
+		if weight == 0 && !(flink.DataprocWeights.In(c.version) && u == StateBackendUse) {
 			log = append(log, "DEBUG Managed memory consumer weight for "+name+" "+state+". Jobs containing this type of managed memory consumers"+
 				" may fail due to not being able to allocate managed memory.")
 		}

@@ -12,7 +12,7 @@ import (
 // parseNamedWeights reads the text of an option that is a map: from 1.19 on as YAML, and where that fails,
 // for whatever reason, as `K:v,K:v` (ConfigurationUtils.convertToProperties).
 func parseNamedWeights(text string, v flink.Version) (namedWeights, *flink.Refusal) {
-	if v.AtLeast(1, 19) {
+	if flink.MapsAsYAML.In(v) {
 		if named, ok := weightsFromYAML(text); ok {
 			return named, nil
 		}
@@ -45,7 +45,7 @@ func weightsFromPairs(text string, v flink.Version) (named namedWeights, refusal
 
 func badPair(pair []string, v flink.Version) *flink.Refusal {
 	message := "Map item is not a key-value pair (missing ':'?)"
-	if v.Before(1, 17) {
+	if !flink.ShortPairMessage.In(v) {
 		message = "Could not parse pair in the map [" + strings.Join(pair, ", ") + "]"
 	}
 	return flink.Refuse(flink.IllegalArgument, flink.KeyConsumerWeights, message, nil)

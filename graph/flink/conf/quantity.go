@@ -1,4 +1,4 @@
-package flink
+package conf
 
 import (
 	"errors"
@@ -6,20 +6,22 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"udfplan/graph/flink"
 )
 
 // deployedMemory is what the operator makes of a resource's memory (FlinkConfigBuilder.parseResourceMemoryString):
 // a size of Flink as it is, so that 2g and 2m are 2^30 and 2^20; else a quantity of Kubernetes in bytes. What
 // Flink then refuses, such as the 1610612736.0 of 1.5Gi, the operator refuses too.
 func deployedMemory(text string) (string, error) {
-	if size, err := ParseMemorySize(text); err == nil {
+	if size, err := flink.ParseMemorySize(text); err == nil {
 		return size.FlinkText(), nil
 	}
 	bytes, err := quantity(operatorForm(text))
 	if err != nil {
 		return "", err
 	}
-	if _, err := ParseMemorySize(bytes); err != nil {
+	if _, err := flink.ParseMemorySize(bytes); err != nil {
 		return "", err
 	}
 	return bytes, nil

@@ -1,14 +1,15 @@
-package flink
+package conf
 
 import (
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
-// ReadStandardConf reads config.yaml as Flink from 1.19 on does (YamlParserUtils.loadYamlFile, then
+// readStandard reads config.yaml as Flink from 1.19 on does (YamlParserUtils.loadYamlFile, then
 // GlobalConfiguration.flatten). Nested keys are joined with dots, and the later of two spellings of one key
 // counts. Values are texts as in Java: 010 is 10, 1e3 is 1000.0, a list is flow YAML. Where Flink refuses
 // the file there is an error; the configuration beside it is what was good.
-func ReadStandardConf(f *source.File) (Config, source.List) {
+func readStandard(f *source.File) (flink.Config, source.List) {
 	root, problems := source.ReadConfigYAML(f)
 	r := confReader{problems: problems, made: map[*source.ConfigValue]*javaValue{}}
 	if root == nil {
@@ -35,7 +36,7 @@ func (v *javaValue) describe() string {
 type confReader struct {
 	problems source.List
 	made     map[*source.ConfigValue]*javaValue // collections, which aliases share
-	entries  Config
+	entries  flink.Config
 	nulls    map[int]bool // of entries
 	anchors  int          // numbers of anchors given in lists; Flink goes on counting over the life of its process
 }
@@ -134,12 +135,12 @@ func (r *confReader) flatten(prefix string, m *javaValue) {
 			}
 			r.nulls[len(r.entries)] = true
 		}
-		r.entries = append(r.entries, Entry{Key: name, Value: r.text(value), Place: key.place, ValuePlace: value.place})
+		r.entries = append(r.entries, flink.Entry{Key: name, Value: r.text(value), Place: key.place, ValuePlace: value.place})
 	}
 }
 
 // notNull are the options without those that are null, which Flink refuses if it is their last word.
-func (r *confReader) notNull() Config {
+func (r *confReader) notNull() flink.Config {
 	if len(r.nulls) == 0 {
 		return r.entries
 	}
@@ -147,7 +148,7 @@ func (r *confReader) notNull() Config {
 	for i, e := range r.entries {
 		last[e.Key] = i
 	}
-	var out Config
+	var out flink.Config
 	for i, e := range r.entries {
 		switch {
 		case !r.nulls[i]:

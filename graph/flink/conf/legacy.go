@@ -1,19 +1,20 @@
-package flink
+package conf
 
 import (
 	"strings"
 	"unicode/utf8"
 
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
-// ReadLegacyConf reads flink-conf.yaml as Flink up to 1.20 does (GlobalConfiguration.loadYAMLResource), line
+// readLegacy reads flink-conf.yaml as Flink up to 1.20 does (GlobalConfiguration.loadYAMLResource), line
 // by line: what is behind the first # is a comment, quotes or not; the first colon with a blank parts key
 // and value; a line that is no such pair is skipped with a warning, whose text is that of the version.
 // Flink's reader keeps a byte order mark as part of the first key; source.NewFile drops it, a File made
 // without has it.
-func ReadLegacyConf(f *source.File, v Version) (Config, source.List) {
-	var c Config
+func readLegacy(f *source.File, v flink.Version) (flink.Config, source.List) {
+	var c flink.Config
 	var problems source.List
 	for at, next := 0, 0; at < len(f.Text); at = next {
 		var line string
@@ -31,7 +32,7 @@ func ReadLegacyConf(f *source.File, v Version) (Config, source.List) {
 		case key == "" || value == "":
 			skipLine(&problems, f, at, v, line, "Error after splitting key and value", "Key or value was empty")
 		default:
-			c = append(c, Entry{Key: javaUTF8(key), Value: javaUTF8(value),
+			c = append(c, flink.Entry{Key: javaUTF8(key), Value: javaUTF8(value),
 				Place:      source.Place{File: f, Pos: source.At(keyAt)},
 				ValuePlace: source.Place{File: f, Pos: source.At(valueAt)}})
 		}
@@ -54,9 +55,9 @@ func cutLine(text string, at int) (line string, next int) {
 	return line, next
 }
 
-// trimAt is javaTrim of a text at an offset, and the offset of what is left.
+// trimAt is JavaTrim of a text at an offset, and the offset of what is left.
 func trimAt(text string, at int) (string, int) {
-	trimmed := javaTrim(text)
+	trimmed := flink.JavaTrim(text)
 	if trimmed == "" {
 		return "", at
 	}
@@ -64,26 +65,14 @@ func trimAt(text string, at int) (string, int) {
 }
 
 // skipLine says what Flink logs. Up to 1.16 it logs the line itself; that of a password is hidden here.
-func skipLine(problems *source.List, f *source.File, at int, v Version, line, what, why string) {
-	if v.Planned().Before(1, 17) {
-		if why = `"` + javaUTF8(line) + `"`; isSensitive(line) {
+func skipLine(problems *source.List, f *source.File, at int, v flink.Version, line, what, why string) {
+	if flink.SkippedLineShown.In(v) {
+		if why = `"` + javaUTF8(line) + `"`; source.IsSensitive(line) {
 			why = `"******"`
 		}
 	}
 	d := problems.Warnf(source.Place{File: f, Pos: source.At(at)}, "skipped-line", "%s: %s", what, why)
 	d.Hint = "Flink skips this line; an option is written as key: value, with a blank behind the colon"
-}
-
-// isSensitive is GlobalConfiguration.isSensitive with the words of all versions, for a whole line.
-func isSensitive(line string) bool {
-	lower := strings.ToLower(line)
-	for _, word := range []string{"password", "secret", "fs.azure.account.key", "apikey", "api-key", "auth-params",
-		"service-key", "token", "basic-auth", "jaas.config", "http-headers"} {
-		if strings.Contains(lower, word) {
-			return true
-		}
-	}
-	return false
 }
 
 // javaUTF8 replaces what is no UTF-8 as Java's decoder does: the longest beginning of a character by one U+FFFD.

@@ -1,4 +1,4 @@
-package flink
+package conf
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
@@ -29,7 +30,7 @@ func told(problems source.List) (out []string) {
 }
 
 // placed are options with their places.
-func placed(c Config) (out []string) {
+func placed(c flink.Config) (out []string) {
 	for _, e := range c {
 		out = append(out, fmt.Sprintf("%s=%s at %s, %s", e.Key, e.Value, e.Place, e.ValuePlace))
 	}
@@ -77,7 +78,7 @@ func TestReadDeployment(t *testing.T) {
 			"what Kubernetes would take and the operator does not"},
 	}
 	for _, test := range tests {
-		got, problems := ReadDeployment(readDoc(t, deploymentHead+test.spec))
+		got, problems := readDeployment(readDoc(t, deploymentHead+test.spec))
 		if got.Name != "shop" || got.Version.String() != test.version || got.Parallelism != test.parallelism {
 			t.Errorf("%s: %s, %s, %d", test.reason, got.Name, got.Version, got.Parallelism)
 		}
@@ -96,7 +97,7 @@ func TestReadDeploymentWithoutSpec(t *testing.T) {
 		"{spec: [1]}":             "d:1:8: error: wrong-type: spec must be a mapping; found a list",
 		"[1]":                     "d:1:1: error: missing-key: the FlinkDeployment has no spec",
 	} {
-		if _, problems := ReadDeployment(readDoc(t, text)); strings.Join(told(problems), "\n") != want {
+		if _, problems := readDeployment(readDoc(t, text)); strings.Join(told(problems), "\n") != want {
 			t.Errorf("%s: %q; want %q", text, told(problems), want)
 		}
 	}
@@ -117,7 +118,7 @@ func TestIsDeployment(t *testing.T) {
 		{"[1]", false, "a list"},
 	}
 	for _, test := range tests {
-		if got := IsDeployment(readDoc(t, test.text)); got != test.want {
+		if got := isDeployment(readDoc(t, test.text)); got != test.want {
 			t.Errorf("%s: %v", test.reason, got)
 		}
 	}
@@ -157,7 +158,7 @@ func TestDeployedMemory(t *testing.T) {
 	}
 }
 
-func TestReadRESTConfig(t *testing.T) {
+func TestReadREST(t *testing.T) {
 	tests := []struct {
 		text           string
 		want, problems []string
@@ -172,8 +173,8 @@ func TestReadRESTConfig(t *testing.T) {
 				"d:1:27: error: wrong-type: key must be a text; found the number 5"}, "all at once"},
 	}
 	for _, test := range tests {
-		got, problems := ReadRESTConfig(readDoc(t, test.text))
-		if diff := cmp.Diff(test.want, placed(got)); diff != "" {
+		got, problems := readREST(readDoc(t, test.text))
+		if diff := cmp.Diff(test.want, placed(got.Config)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.reason, diff)
 		}
 		if diff := cmp.Diff(test.problems, told(problems)); diff != "" {
@@ -193,8 +194,8 @@ func TestReadRealRESTConfig(t *testing.T) {
 			"taskmanager.memory.jvm-metaspace.size", "1200m", "2.3.0"},
 	}
 	for _, test := range tests {
-		c, problems := ReadRESTConfig(readDoc(t, test.text))
-		if e, _ := c.Get(test.key); e.Value != test.want || problems != nil || len(c) != 3 {
+		c, problems := readREST(readDoc(t, test.text))
+		if e, _ := c.Config.Get(test.key); e.Value != test.want || problems != nil || len(c.Config) != 3 {
 			t.Errorf("%s: %v, %v", test.reason, c, problems)
 		}
 	}
@@ -207,8 +208,15 @@ func TestReadRecordedRESTConfig(t *testing.T) {
 		if err != nil {
 			t.Skip(err)
 		}
-		if c, problems := ReadRESTConfig(readDoc(t, string(text))); len(c) < 15 || problems != nil {
-			t.Errorf("%s: %d options, %v", name, len(c), problems)
+		if c, problems := readREST(readDoc(t, string(text))); len(c.Config) < 15 || problems != nil {
+			t.Errorf("%s: %d options, %v", name, len(c.Config), problems)
 		}
 	}
 }
+
+// allMemoryUnits is how Flink lists the units that it reads.
+var allMemoryUnits = func() string {
+	_, err := flink.ParseMemorySize("1x")
+	_, units, _ := strings.Cut(err.Error(), "recognized units: ")
+	return units
+}()

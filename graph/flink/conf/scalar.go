@@ -1,4 +1,4 @@
-package flink
+package conf
 
 import (
 	"math"
@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
@@ -115,7 +116,7 @@ func newFloat(text string) (v javaValue, why string) {
 	case ".inf", "-.inf", ".nan":
 		return javaValue{kind: javaFloat, text: lower}, ""
 	}
-	number, refusal := ParseJavaDouble(lower)
+	number, refusal := flink.ParseJavaDouble(lower)
 	switch {
 	case refusal != nil:
 		return v, refusal.Message
@@ -124,5 +125,5 @@ func newFloat(text string) (v javaValue, why string) {
 	case math.IsInf(number, -1):
 		return javaValue{kind: javaFloat, text: "-.inf"}, ""
 	}
-	return javaValue{kind: javaFloat, text: JavaDouble(number)}, ""
+	return javaValue{kind: javaFloat, text: flink.JavaDouble(number)}, ""
 }

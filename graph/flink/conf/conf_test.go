@@ -1,4 +1,4 @@
-package flink
+package conf
 
 import (
 	"bufio"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
@@ -27,7 +28,7 @@ var disagreeing = map[string]string{}
 
 func recordedConfs(t *testing.T, pattern string) (out []recordedConf) {
 	t.Helper()
-	files, err := filepath.Glob("../../testdata/flink/conf/" + pattern)
+	files, err := filepath.Glob("../../../testdata/flink/conf/" + pattern)
 	if err != nil || len(files) < 3 {
 		t.Fatal(files, err)
 	}
@@ -49,7 +50,7 @@ func recordedConfs(t *testing.T, pattern string) (out []recordedConf) {
 }
 
 // effective is what counts of a configuration.
-func effective(c Config) map[string]string {
+func effective(c flink.Config) map[string]string {
 	out := map[string]string{}
 	for _, e := range c {
 		out[e.Key] = e.Value
@@ -59,11 +60,11 @@ func effective(c Config) map[string]string {
 
 func TestRecordedLegacyConf(t *testing.T) {
 	for _, c := range recordedConfs(t, "legacy-*.jsonl") {
-		v, err := ParseVersion(c.Flink)
+		v, err := flink.ParseVersion(c.Flink)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, problems := ReadLegacyConf(&source.File{Name: "flink-conf.yaml", Text: c.Text}, v)
+		got, problems := readLegacy(&source.File{Name: "flink-conf.yaml", Text: c.Text}, v)
 		if diff := cmp.Diff(c.Expect, effective(got)); diff != "" {
 			t.Errorf("%s %s (%s) (-Flink +own):\n%s", c.ID, c.Flink, c.Rule, diff)
 		}
@@ -85,7 +86,7 @@ func logged(problems source.List) (out []string) {
 
 func TestRecordedStandardConf(t *testing.T) {
 	for _, c := range recordedConfs(t, "yaml-*.jsonl") {
-		got, problems := ReadStandardConf(&source.File{Name: "config.yaml", Text: c.Text})
+		got, problems := readStandard(&source.File{Name: "config.yaml", Text: c.Text})
 		refused := problems.HasErrors()
 		agrees := refused == (c.Error != nil) && (refused || cmp.Equal(c.Expect, effective(got)))
 		if why, known := disagreeing[c.ID]; agrees == known {
@@ -95,25 +96,25 @@ func TestRecordedStandardConf(t *testing.T) {
 	}
 }
 
-func TestReadLegacyConf(t *testing.T) {
+func TestReadLegacy(t *testing.T) {
 	pair, empty := "Error while trying to split key and value: ", "Error after splitting key and value: "
 	tests := []struct {
 		text           string
-		v              Version
+		v              flink.Version
 		want, problems []string
 		reason         string
 	}{
-		{"# c\n  a.b :  1 x  # c\r\nc: 2", Version{1, 20}, []string{"a.b=1 x at f:2:3, f:2:10", "c=2 at f:3:1, f:3:4"}, nil, "places"},
-		{"a: 1\ra: 2\r\r\nb: 3\r\n", Version{1, 20}, []string{"a=1 at f:1:1, f:1:4", "a=2 at f:2:1, f:2:4", "b=3 at f:4:1, f:4:4"}, nil, "all line ends; both spellings stay, the last counts"},
-		{"\uFEFFa: 1", Version{1, 20}, []string{"\uFEFFa=1 at f:1:1, f:1:5"}, nil, "a byte order mark stays in the key"},
-		{"a: \xE9t\xE9 \xE2\x82x\xED\xA0\x80\nb: \xF0\x9F", Version{1, 20}, []string{"a=\uFFFDt\uFFFD \uFFFDx\uFFFD at f:1:1, f:1:4", "b=\uFFFD at f:2:1, f:2:4"}, nil, "what is no UTF-8, as Java reads it"},
-		{"a:1\n : 2", Version{1, 20}, nil, []string{"f:1:1: warning: skipped-line: " + pair + noPair, "f:2:2: warning: skipped-line: " + empty + "Key or value was empty"}, "a reason from 1.17 on"},
-		{"x\n a:1 # c\n", Version{1, 16}, nil, []string{"f:1:1: warning: skipped-line: " + pair + `"x"`, "f:2:2: warning: skipped-line: " + pair + `" a:1 # c"`}, "the line up to 1.16"},
-		{"s3.secret-key:abc\n", Version{1, 10}, nil, []string{"f:1:1: warning: skipped-line: " + pair + `"******"`}, "but no password, where Flink shows it"},
-		{"", Version{1, 10}, nil, nil, "empty"},
+		{"# c\n  a.b :  1 x  # c\r\nc: 2", flink.Version{Major: 1, Minor: 20}, []string{"a.b=1 x at f:2:3, f:2:10", "c=2 at f:3:1, f:3:4"}, nil, "places"},
+		{"a: 1\ra: 2\r\r\nb: 3\r\n", flink.Version{Major: 1, Minor: 20}, []string{"a=1 at f:1:1, f:1:4", "a=2 at f:2:1, f:2:4", "b=3 at f:4:1, f:4:4"}, nil, "all line ends; both spellings stay, the last counts"},
+		{"\uFEFFa: 1", flink.Version{Major: 1, Minor: 20}, []string{"\uFEFFa=1 at f:1:1, f:1:5"}, nil, "a byte order mark stays in the key"},
+		{"a: \xE9t\xE9 \xE2\x82x\xED\xA0\x80\nb: \xF0\x9F", flink.Version{Major: 1, Minor: 20}, []string{"a=\uFFFDt\uFFFD \uFFFDx\uFFFD at f:1:1, f:1:4", "b=\uFFFD at f:2:1, f:2:4"}, nil, "what is no UTF-8, as Java reads it"},
+		{"a:1\n : 2", flink.Version{Major: 1, Minor: 20}, nil, []string{"f:1:1: warning: skipped-line: " + pair + noPair, "f:2:2: warning: skipped-line: " + empty + "Key or value was empty"}, "a reason from 1.17 on"},
+		{"x\n a:1 # c\n", flink.Version{Major: 1, Minor: 16}, nil, []string{"f:1:1: warning: skipped-line: " + pair + `"x"`, "f:2:2: warning: skipped-line: " + pair + `" a:1 # c"`}, "the line up to 1.16"},
+		{"s3.secret-key:abc\n", flink.Version{Major: 1, Minor: 10}, nil, []string{"f:1:1: warning: skipped-line: " + pair + `"******"`}, "but no password, where Flink shows it"},
+		{"", flink.Version{Major: 1, Minor: 10}, nil, nil, "empty"},
 	}
 	for _, test := range tests {
-		got, problems := ReadLegacyConf(&source.File{Name: "f", Text: test.text}, test.v)
+		got, problems := readLegacy(&source.File{Name: "f", Text: test.text}, test.v)
 		if diff := cmp.Diff(test.want, placed(got)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.reason, diff)
 		}
@@ -123,7 +124,7 @@ func TestReadLegacyConf(t *testing.T) {
 	}
 }
 
-func TestReadStandardConf(t *testing.T) {
+func TestReadStandard(t *testing.T) {
 	tests := []struct {
 		text           string
 		want, problems []string
@@ -149,7 +150,7 @@ func TestReadStandardConf(t *testing.T) {
 		{"~", nil, nil, "null"},
 	}
 	for _, test := range tests {
-		got, problems := ReadStandardConf(&source.File{Name: "f", Text: test.text})
+		got, problems := readStandard(&source.File{Name: "f", Text: test.text})
 		if diff := cmp.Diff(test.want, placed(got)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.reason, diff)
 		}
@@ -166,13 +167,41 @@ func TestStandardConfAliasBomb(t *testing.T) {
 	for i := 1; i < 25; i++ {
 		text.WriteString("a" + strconv.Itoa(i) + ": &a" + strconv.Itoa(i) + " {x: *a" + strconv.Itoa(i-1) + ", y: *a" + strconv.Itoa(i-1) + "}\n")
 	}
-	if _, problems := ReadStandardConf(source.NewFile("f", []byte(text.String()))); !problems.Has("alias-bomb") || len(problems) != 1 {
+	if _, problems := readStandard(source.NewFile("f", []byte(text.String()))); !problems.Has("alias-bomb") || len(problems) != 1 {
 		t.Error(told(problems))
 	}
 }
 
-func TestConfSyntaxString(t *testing.T) {
-	if LegacyConf.String() != "flink-conf.yaml" || StandardConf.String() != "config.yaml" {
-		t.Error(LegacyConf, StandardConf)
+// TestRead: the text decides, then the name, then the version.
+func TestRead(t *testing.T) {
+	const options = "a: [1]\n"
+	late, early := flink.Version{Major: 2, Minor: 0}, flink.Version{Major: 1, Minor: 20}
+	for _, row := range []struct {
+		name, text string
+		o          Options
+		want       string
+		reason     string
+	}{
+		{"flink-conf.yaml", options, Options{}, "a=[1]", "a line an option: the value is its text"},
+		{"conf/config.yaml", "a: {b: 1}", Options{}, "a.b=1", "YAML"},
+		{"my.yaml", "a: {b: 1}", Options{Version: late}, "a.b=1", "no name: from 2.0 on there is only config.yaml"},
+		{"my.yaml", "a: {b: 1}", Options{Version: early}, "a={b: 1}", "no name: up to 1.20 flink-conf.yaml is the stronger one"},
+		{"my.yaml", "a: {b: 1}", Options{}, "a={b: 1}", "neither name nor version"},
+		{"flink-conf.yaml", "a: {b: 1}", Options{Syntax: Standard}, "a.b=1", "the syntax that is asked for is stronger than the name"},
+		{"flink-conf.yaml", `[{"key": "a", "value": "1"}]`, Options{}, "a=1", "a list is an answer of REST, whatever the name"},
+		{"config.yaml", deploymentHead + "  flinkConfiguration: {a: 1}", Options{}, "a=1", "a FlinkDeployment, whatever the name"},
+		{"config.yaml", `["a", "b"]`, Options{Syntax: Legacy}, "", "a syntax that is asked for is not second-guessed"},
+	} {
+		got, _ := Read(source.NewFile(row.name, []byte(row.text)), row.o)
+		var said []string
+		for _, e := range got.Config {
+			said = append(said, e.Key+"="+e.Value)
+			if e.Origin != flink.FromCluster {
+				t.Errorf("%s: %s is of origin %d", row.reason, e.Key, e.Origin)
+			}
+		}
+		if strings.Join(said, " ") != row.want {
+			t.Errorf("%s: %q; want %q", row.reason, said, row.want)
+		}
 	}
 }

@@ -1,4 +1,4 @@
-package flink
+package conf
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
@@ -136,8 +137,8 @@ var asked = []struct {
 
 func TestStandardConfAsFlink(t *testing.T) {
 	for _, test := range asked {
-		got, problems := ReadStandardConf(&source.File{Name: "config.yaml", Text: test.text})
-		want := effective(newConfig(nil, test.want...))
+		got, problems := readStandard(&source.File{Name: "config.yaml", Text: test.text})
+		want := effective(configOf(test.want))
 		refused := problems.HasErrors()
 		agrees := refused == (test.want == nil) && (refused || cmp.Equal(want, effective(got)))
 		if agrees == (test.reason != "") {
@@ -149,15 +150,23 @@ func TestStandardConfAsFlink(t *testing.T) {
 // Lists that share a value have anchors, whose numbers go on from list to list.
 func TestStandardConfAnchors(t *testing.T) {
 	text := "a: &x [1]\nb: [*x, *x]\nc: &y [&z {k: *x}, *z]\n"
-	got, problems := ReadStandardConf(source.NewFile("config.yaml", []byte(text)))
+	got, problems := readStandard(source.NewFile("config.yaml", []byte(text)))
 	want := map[string]string{"a": "[1]", "b": "[&id001 [1], *id001]", "c": "[&id002 {k: [1]}, *id002]"}
 	if diff := cmp.Diff(want, effective(got)); diff != "" || problems != nil {
 		t.Errorf("%v (-want +got):\n%s", problems, diff)
 	}
 	for count, refused := range map[int]bool{50: false, 51: true} {
 		text := "a: &x [1]\nb:\n" + strings.Repeat("- *x\n", count)
-		if _, problems := ReadStandardConf(source.NewFile("config.yaml", []byte(text))); problems.HasErrors() != refused {
+		if _, problems := readStandard(source.NewFile("config.yaml", []byte(text))); problems.HasErrors() != refused {
 			t.Errorf("%d aliases of a list: %v", count, problems)
 		}
 	}
+}
+
+// configOf makes a configuration of keys and values in turn.
+func configOf(words []string) (c flink.Config) {
+	for i := 0; i+1 < len(words); i += 2 {
+		c = append(c, flink.Entry{Key: words[i], Value: words[i+1]})
+	}
+	return c
 }

@@ -1,4 +1,4 @@
-package flink
+package conf
 
 import (
 	"fmt"

@@ -1,38 +1,26 @@
-package flink
+package conf
 
 import (
 	"regexp"
 	"strconv"
 	"strings"
 
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
-// Deployed is what a FlinkDeployment of the Flink Kubernetes operator sets.
-type Deployed struct {
-	Name    string // metadata.name
-	Version Version
-	// Config is flinkConfiguration, and over it what the operator makes of the rest of the spec.
-	Config Config
-	// Parallelism is the job's as the operator sets it, 0 where the deployment has no job or does not say.
-	Parallelism      int32
-	ParallelismPlace source.Place
-	// TaskManagers are the replicas, 0 where they are not set.
-	TaskManagers int32
-}
-
-// IsDeployment tells whether a document is a FlinkDeployment.
-func IsDeployment(doc source.Node) bool {
+// isDeployment says whether a document is a FlinkDeployment.
+func isDeployment(doc source.Node) bool {
 	group, kind := doc.Field("apiVersion"), doc.Field("kind")
 	return group.Valid() && kind.Valid() &&
 		strings.HasPrefix(group.Text(), "flink.apache.org/") && kind.Text() == "FlinkDeployment"
 }
 
-// ReadDeployment reads of a FlinkDeployment what decides about memory and slots, as the operator does
+// readDeployment reads of a FlinkDeployment what decides about memory and slots, as the operator does
 // (FlinkConfigBuilder): the task manager's memory is over flinkConfiguration, replicas are over the job's
 // parallelism. Everything else of the document is left alone.
-func ReadDeployment(doc source.Node) (Deployed, source.List) {
-	var r deploymentReader
+func readDeployment(doc source.Node) (Cluster, source.List) {
+	r := deploymentReader{out: Cluster{IsDeployment: true}}
 	if name := r.mapping(doc, "metadata").field("name"); name.Valid() && name.Kind() == source.Text {
 		r.out.Name = name.Text()
 	}
@@ -49,13 +37,14 @@ func ReadDeployment(doc source.Node) (Deployed, source.List) {
 	resource := r.mapping(taskManager.Node, "resource")
 	r.memory(resource)
 	r.cpu(resource)
-	r.out.TaskManagers = r.count(taskManager.field("replicas"), "spec.taskManager.replicas")
+	r.replicas = r.count(taskManager.field("replicas"), "spec.taskManager.replicas")
 	r.job(r.mapping(spec.Node, "job"), taskManager)
 	return r.out, r.problems
 }
 
 type deploymentReader struct {
-	out      Deployed
+	out      Cluster
+	replicas int32 // spec.taskManager.replicas; 0 where it is not set
 	problems source.List
 }
 
@@ -93,7 +82,7 @@ func (r *deploymentReader) mapping(in source.Node, key string) part {
 }
 
 func (r *deploymentReader) set(key, value string, keyPlace, valuePlace source.Place) {
-	r.out.Config = append(r.out.Config, Entry{Key: key, Value: value, Place: keyPlace, ValuePlace: valuePlace})
+	r.out.Config = append(r.out.Config, flink.Entry{Key: key, Value: value, Place: keyPlace, ValuePlace: valuePlace})
 }
 
 // version reads v1_20.
@@ -107,7 +96,7 @@ func (r *deploymentReader) version(n source.Node) {
 		r.problems.Errorf(n.Place(), "unknown-version", form, n.Describe())
 		return
 	}
-	v, err := ParseVersion(strings.Replace(text, "_", ".", 1))
+	v, err := flink.ParseVersion(strings.Replace(text, "_", ".", 1))
 	if err != nil {
 		r.problems.Errorf(n.Place(), "unknown-version", "flinkVersion: %s", err)
 	}
@@ -163,13 +152,13 @@ func jacksonText(n source.Node) (string, bool) {
 		if parts[1] == "" && parts[2] == "" {
 			return n.Text(), true
 		}
-		number, refusal := ParseJavaDouble(n.Text())
-		return JavaDouble(number), refusal == nil
+		number, refusal := flink.ParseJavaDouble(n.Text())
+		return flink.JavaDouble(number), refusal == nil
 	}
 	return "", false
 }
 
-const processSizeKey = KeyProcessSize
+const processSizeKey = flink.KeyProcessSize
 
 // memory reads a size of Flink or of Kubernetes; the operator refuses what is neither.
 func (r *deploymentReader) memory(resource part) {
@@ -196,16 +185,16 @@ func (r *deploymentReader) cpu(resource part) {
 	if !n.Valid() || n.Kind() == source.Null {
 		return
 	}
-	number, refusal := ParseJavaDouble(n.Text())
+	number, refusal := flink.ParseJavaDouble(n.Text())
 	if n.Kind() != source.Number || refusal != nil || !(number > 0) {
 		r.problems.Errorf(n.Place(), "wrong-type", "spec.taskManager.resource.cpu must be a number above 0; found %s", n.Describe())
 		return
 	}
 	key := "kubernetes.taskmanager.cpu.amount"
-	if r.out.Version.Stated() && r.out.Version.Before(1, 17) {
+	if r.out.Version.Stated() && !flink.KubernetesCPUAmount.In(r.out.Version) {
 		key = "kubernetes.taskmanager.cpu"
 	}
-	r.set(key, JavaDouble(number), resource.keyPlace("cpu"), n.Place())
+	r.set(key, flink.JavaDouble(number), resource.keyPlace("cpu"), n.Place())
 }
 
 // count reads a whole number from 1 to 2^31-1; 0 where there is none.
@@ -229,25 +218,24 @@ func (r *deploymentReader) job(job, taskManager part) {
 	own := job.field("parallelism")
 	r.out.Parallelism = r.count(own, "spec.job.parallelism")
 	from, key := job, "parallelism"
-	if r.out.TaskManagers > 0 {
+	if r.replicas > 0 {
 		from, key = taskManager, "replicas"
 		r.replicate(own, taskManager.field(key))
 	}
 	if r.out.Parallelism > 0 {
-		r.out.ParallelismPlace = from.field(key).Place()
-		r.set(KeyParallelism, strconv.Itoa(int(r.out.Parallelism)), from.keyPlace(key), r.out.ParallelismPlace)
+		r.set(flink.KeyParallelism, strconv.Itoa(int(r.out.Parallelism)), from.keyPlace(key), from.field(key).Place())
 	}
 }
 
 // replicate makes the parallelism replicas times slots.
 func (r *deploymentReader) replicate(own, replicas source.Node) {
-	slots, set, _ := r.out.Config.PositiveInt(KeySlots, 1<<31-1) // its problems are told where it is used
+	slots, set, _ := r.out.Config.PositiveInt(flink.KeySlots, 1<<31-1) // its problems are told where it is used
 	if !set {
 		slots = 1
 	}
-	product := int64(r.out.TaskManagers) * int64(slots)
+	product := int64(r.replicas) * int64(slots)
 	if product > 1<<31-1 {
-		r.problems.Errorf(replicas.Place(), "out-of-range", "%d replicas of %d slots are more than a parallelism can be", r.out.TaskManagers, slots)
+		r.problems.Errorf(replicas.Place(), "out-of-range", "%d replicas of %d slots are more than a parallelism can be", r.replicas, slots)
 		product = 0
 	} else if r.out.Parallelism > 0 {
 		r.problems.Warnf(own.Place(), "unused-parallelism", "spec.job.parallelism has no effect: with spec.taskManager.replicas it is replicas times slots, %d", product)

@@ -1,15 +1,16 @@
-package flink
+package conf
 
 import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
 // checkConf: every place is inside the file, and the same text gives the same again.
-func checkConf(t *testing.T, f *source.File, read func(*source.File) (Config, source.List)) {
+func checkConf(t *testing.T, f *source.File, read func(*source.File) (flink.Config, source.List)) {
 	t.Helper()
 	config, problems := read(f)
 	places := []source.Place{}
@@ -43,11 +44,11 @@ func FuzzLegacyConf(f *testing.F) {
 		f.Add(seed, true)
 	}
 	f.Fuzz(func(t *testing.T, text string, early bool) {
-		v := Version{1, 20}
+		v := flink.Version{Major: 1, Minor: 20}
 		if early {
-			v = Version{1, 10}
+			v = flink.Version{Major: 1, Minor: 10}
 		}
-		checkConf(t, &source.File{Name: "f", Text: text}, func(f *source.File) (Config, source.List) { return ReadLegacyConf(f, v) })
+		checkConf(t, &source.File{Name: "f", Text: text}, func(f *source.File) (flink.Config, source.List) { return readLegacy(f, v) })
 	})
 }
 
@@ -57,6 +58,6 @@ func FuzzStandardConf(f *testing.F) {
 	}
 	f.Add("\xFF\xFEa\x00:\x00 \x001\x00")
 	f.Fuzz(func(t *testing.T, text string) {
-		checkConf(t, &source.File{Name: "f", Text: text}, ReadStandardConf)
+		checkConf(t, &source.File{Name: "f", Text: text}, readStandard)
 	})
 }

@@ -1,27 +1,17 @@
-package flink
+package conf
 
-import "udfplan/graph/source"
-
-// ConfSyntax is how a configuration file of Flink is read.
-type ConfSyntax uint8
-
-// Flink up to 1.20 reads flink-conf.yaml line by line; from 1.19 on it reads config.yaml as YAML, 1.19 and
-// 1.20 only where there is no flink-conf.yaml.
-const (
-	LegacyConf   ConfSyntax = iota // flink-conf.yaml
-	StandardConf                   // config.yaml
+import (
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
 )
 
-// String is the name of the file that Flink reads with the syntax.
-func (s ConfSyntax) String() string { return [...]string{"flink-conf.yaml", "config.yaml"}[s] }
-
-// ReadRESTConfig reads what Flink's REST interface answers at /jobmanager/config: a list of keys and values.
-func ReadRESTConfig(doc source.Node) (Config, source.List) {
-	var c Config
+// readREST reads what Flink's REST interface answers at /jobmanager/config: a list of keys and values.
+func readREST(doc source.Node) (Cluster, source.List) {
+	var c Cluster
 	var problems source.List
 	if doc.Kind() != source.Sequence {
 		problems.Errorf(doc.Place(), "wrong-type", "the answer of /jobmanager/config must be a list; found %s", doc.Describe())
-		return nil, problems
+		return c, problems
 	}
 	for item := range doc.Items() {
 		if item.Kind() != source.Mapping {
@@ -32,7 +22,7 @@ func ReadRESTConfig(doc source.Node) (Config, source.List) {
 		if !isText(&problems, item, key, "key") || !isText(&problems, item, value, "value") {
 			continue
 		}
-		c = append(c, Entry{Key: key.Text(), Value: value.Text(), Place: key.Place(), ValuePlace: value.Place()})
+		c.Config = append(c.Config, flink.Entry{Key: key.Text(), Value: value.Text(), Place: key.Place(), ValuePlace: value.Place()})
 	}
 	return c, problems
 }
