@@ -12,6 +12,7 @@ import (
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/source"
+	"udfplan/spec/change"
 	"udfplan/spec/policy"
 )
 
@@ -68,8 +69,7 @@ func (s *session) diff(c *diffCommand) int {
 	if exit := s.tell(); exit != exitWell {
 		return exit
 	}
-	d := policy.Compare(old, now)
-	d.Judge(c.MaxIncrease)
+	d := policy.JudgeDiff(change.Compare(old, now), c.MaxIncrease)
 	exit := writeAs(s, render.DiffFormats, c.Output, c.OutputFile, d, render.Options{})
 	if exit == exitWell && (len(d.Findings) > 0 || c.ExitCode && len(d.Jobs) > 0) {
 		return exitFindings
@@ -78,7 +78,7 @@ func (s *session) diff(c *diffCommand) int {
 }
 
 // sides are the plans of the old side and of the new one.
-func (s *session) sides(c *diffCommand) (old, now []*policy.Snapshot) {
+func (s *session) sides(c *diffCommand) (old, now []*change.Snapshot) {
 	if c.Git == "" {
 		return s.side(c.File[0], &c.planFlags), s.side(c.File[1], &c.planFlags)
 	}
@@ -95,7 +95,7 @@ func (s *session) sides(c *diffCommand) (old, now []*policy.Snapshot) {
 }
 
 // side are the plans of one file, or of all files of a folder; those of a folder tell where in it they lie.
-func (s *session) side(arg string, flags *planFlags) []*policy.Snapshot {
+func (s *session) side(arg string, flags *planFlags) []*change.Snapshot {
 	within := func(string) string { return "" }
 	if isFolder(arg) {
 		within = func(path string) string {
@@ -107,7 +107,7 @@ func (s *session) side(arg string, flags *planFlags) []*policy.Snapshot {
 }
 
 // planFiles are the plans of files; path says where one lies on its side of a comparison.
-func (s *session) planFiles(files []string, flags *planFlags, path func(file string) string) []*policy.Snapshot {
+func (s *session) planFiles(files []string, flags *planFlags, path func(file string) string) []*change.Snapshot {
 	return s.snapshots(len(files), flags, func(fork *session, i int) (*source.File, string, bool) {
 		file, ok := fork.readOne(files[i], int64(flags.MaxSize))
 		return file, path(files[i]), ok
@@ -115,8 +115,8 @@ func (s *session) planFiles(files []string, flags *planFlags, path func(file str
 }
 
 // snapshots are the plans of n files, several read at a time. open gives one of them, and where it lies on its side.
-func (s *session) snapshots(n int, flags *planFlags, open func(fork *session, i int) (file *source.File, path string, ok bool)) (all []*policy.Snapshot) {
-	forks, shots := make([]session, n), make([][]*policy.Snapshot, n)
+func (s *session) snapshots(n int, flags *planFlags, open func(fork *session, i int) (file *source.File, path string, ok bool)) (all []*change.Snapshot) {
+	forks, shots := make([]session, n), make([][]*change.Snapshot, n)
 	each(n, func(i int) {
 		forks[i] = s.fork()
 		if file, path, ok := open(&forks[i], i); ok {
@@ -142,14 +142,14 @@ func (s *session) hasJobs(folder string) bool {
 }
 
 // plans are the plans that a file holds, or those of its jobs. path tells where it lies on its side; empty: that says nothing.
-func (s *session) plans(file *source.File, path string, flags *planFlags) (shots []*policy.Snapshot) {
+func (s *session) plans(file *source.File, path string, flags *planFlags) (shots []*change.Snapshot) {
 	var docs []source.Node
 	var problems source.List
 	if strings.Contains(file.Text, "Plan") { // else it can be none, and is read once
 		docs, problems = source.Read(file)
 	}
-	if len(docs) > 0 && policy.IsPlan(docs[0]) {
-		read, more := policy.ReadPlans(docs)
+	if len(docs) > 0 && change.IsPlan(docs[0]) {
+		read, more := change.ReadPlans(docs)
 		s.problems = append(append(s.problems, problems...), more...)
 		shots = read
 	} else {
@@ -162,7 +162,7 @@ func (s *session) plans(file *source.File, path string, flags *planFlags) (shots
 }
 
 // planned are the plans of a file's jobs.
-func (s *session) planned(file *source.File, flags *planFlags) (shots []*policy.Snapshot) {
+func (s *session) planned(file *source.File, flags *planFlags) (shots []*change.Snapshot) {
 	jobs, problems := graph.Read(file, flags.options())
 	s.keep(problems)
 	if problems.HasErrors() {
@@ -171,7 +171,7 @@ func (s *session) planned(file *source.File, flags *planFlags) (shots []*policy.
 	for _, job := range jobs {
 		sp, problems := flags.specOf(job)
 		s.keep(problems)
-		shots = append(shots, policy.Take(sp))
+		shots = append(shots, change.Take(sp))
 	}
 	return shots
 }

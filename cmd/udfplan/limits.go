@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ import (
 // limitsName is what a limits file is called that is found by itself.
 const limitsName = ".udfplan.yaml"
 
-// limitFlags are the limits of a one-liner; they go by the rules of policy.LimitNames.
+// limitFlags are the limits of a one-liner; one for each of policy.LimitRules.
 type limitFlags struct {
 	MaxOperatorManagedOffHeap sizeLimit  `placeholder:"SIZE" help:"Most managed off-heap memory that one subtask of an operator reserves."`
 	MaxWorkerMemory           sizeLimit  `placeholder:"SIZE" help:"Most memory of a Python worker."`
@@ -33,10 +34,17 @@ type limitFlags struct {
 	MaxJobSlots               countLimit `placeholder:"N" help:"Most slots of a job."`
 }
 
-// inOrder are the flags in the order of policy.LimitNames.
-func (f *limitFlags) inOrder() []limitFlag {
-	return []limitFlag{limitFlag(f.MaxOperatorManagedOffHeap), limitFlag(f.MaxWorkerMemory), limitFlag(f.MaxWorkerOperators),
-		limitFlag(f.MaxSlotPythonMemory), limitFlag(f.MaxSlotWorkers), limitFlag(f.MaxJobPythonMemory), limitFlag(f.MaxJobWorkers), limitFlag(f.MaxJobSlots)}
+// of is the flag of a rule, which kong names --max- and the rule's ID.
+func (f *limitFlags) of(r *policy.Rule) limitFlag {
+	field := "Max"
+	for part := range strings.SplitSeq(r.ID, "-") {
+		field += strings.ToUpper(part[:1]) + part[1:]
+	}
+	flag := reflect.ValueOf(f).Elem().FieldByName(field).Interface()
+	if size, is := flag.(sizeLimit); is {
+		return limitFlag(size)
+	}
+	return limitFlag(flag.(countLimit))
 }
 
 // limitFlag is a limit, or none.
@@ -80,10 +88,9 @@ func (s *session) limits(c *checkCommand) *policy.Limits {
 			s.problems = append(s.problems, problems...)
 		}
 	}
-	names, _ := policy.LimitNames()
-	for i, flag := range c.inOrder() {
-		if flag.set {
-			limits.SetFlag(names[i], flag.most)
+	for _, rule := range policy.LimitRules() {
+		if flag := c.of(rule); flag.set {
+			limits.Set(rule, flag.most, "--max-"+rule.ID)
 		}
 	}
 	return limits

@@ -14,9 +14,9 @@ type rulesCommand struct {
 
 func (s *session) rules(c *rulesCommand) int {
 	var rules []*policy.Rule
-	for i := range policy.Rules {
-		if c.Rule == "" || c.Rule == policy.Rules[i].ID {
-			rules = append(rules, &policy.Rules[i])
+	for _, r := range policy.Rules {
+		if c.Rule == "" || c.Rule == r.ID {
+			rules = append(rules, r)
 		}
 	}
 	if len(rules) == 0 {

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -80,19 +81,19 @@ operators:
 
 // TestLimitFlags: every limit has a flag, and each flag sets its own limit.
 func TestLimitFlags(t *testing.T) {
-	names, bytes := policy.LimitNames()
-	if got := len((&limitFlags{}).inOrder()); got != len(names) {
-		t.Fatalf("%d flags for %d limits", got, len(names))
+	rules := policy.LimitRules()
+	if got := reflect.TypeFor[limitFlags]().NumField(); got != len(rules) {
+		t.Fatalf("%d flags for %d limits", got, len(rules))
 	}
-	for i, name := range names {
+	for _, rule := range rules {
 		value := "1"
-		if bytes[i] {
+		if rule.Bounds.Bytes {
 			value = "1b"
 		}
-		stdout, _ := udfplan(t, exitFindings, twoWorkers, "check", "-", "--max-"+name, value)
-		for _, other := range names {
-			if strings.Contains(stdout, "["+other+"]") != (other == name) {
-				t.Errorf("--max-%s %s: rule %s\n%s", name, value, other, stdout)
+		stdout, _ := udfplan(t, exitFindings, twoWorkers, "check", "-", "--max-"+rule.ID, value)
+		for _, other := range rules {
+			if strings.Contains(stdout, "["+other.ID+"]") != (other == rule) {
+				t.Errorf("--max-%s %s: rule %s\n%s", rule.ID, value, other.ID, stdout)
 			}
 		}
 	}

@@ -4,16 +4,18 @@ import (
 	"slices"
 
 	"udfplan/graph/source"
+	"udfplan/spec"
+	"udfplan/spec/change"
 )
 
 // Baseline is what there was before: then only what grew can fail.
 type Baseline struct {
-	byJob map[string]*Snapshot
+	byJob map[string]*change.Snapshot
 }
 
 // NewBaseline takes older plans; of several of one name the first counts.
-func NewBaseline(plans []*Snapshot) *Baseline {
-	b := &Baseline{map[string]*Snapshot{}}
+func NewBaseline(plans []*change.Snapshot) *Baseline {
+	b := &Baseline{map[string]*change.Snapshot{}}
 	for _, s := range plans {
 		if b.byJob[s.Job] == nil {
 			b.byJob[s.Job] = s
@@ -29,11 +31,11 @@ func (b *Baseline) lower(c *Case, found []Finding) {
 	if old == nil || len(found) == 0 {
 		return
 	}
-	p := pair(old, Take(c.Spec))
+	p := change.Pair(old, change.Take(c.Spec))
 	for k := range found {
 		f := &found[k]
 		if f.Measured {
-			if f.Before = p.before(f); f.Before == nil {
+			if f.Before = before(p, f); f.Before == nil {
 				continue
 			}
 			f.Message += "; in the baseline it was " + f.Before.String()
@@ -48,66 +50,38 @@ func (b *Baseline) lower(c *Case, found []Finding) {
 }
 
 // before is what a finding found, in the older plan; nil: there was no such thing.
-func (p *pairing) before(f *Finding) *Quantity {
-	i := p.olderIndex(f.Subject)
-	if i < 0 {
+func before(p *change.Pairing, f *Finding) *spec.Quantity {
+	i := olderIndex(p, f.Subject)
+	if i < 0 || f.Rule.before == nil {
 		return nil
 	}
-	var q Quantity
-	switch f.Rule.ID {
-	case "operator-managed-off-heap":
-		q = Bytes(p.old.Operators[i].ManagedOffHeap)
-	case "worker-memory":
-		q = Bytes(p.old.Workers[i].Memory)
-	case "worker-operators":
-		q = Count(int64(len(p.old.Workers[i].Operators)))
-	case "slot-python-memory":
-		q = Bytes(p.old.Groups[i].PythonMemory)
-	case "slot-workers":
-		q = Count(p.old.Groups[i].Workers)
-	case "job-python-memory":
-		q = Bytes(p.old.Total.PythonMemory)
-	case "job-workers":
-		q = Count(p.old.Total.Workers)
-	case "job-slots":
-		q = Count(p.old.Total.Slots)
-	case "memory-short":
-		return p.neededBefore(f, i)
+	if q, known := f.Rule.before(p, f.Subject.Kind, i); known {
+		return &q
 	}
-	return &q
+	return nil
 }
 
 // neededBefore is what an operator's own worker needed, or the workers of a slot.
-func (p *pairing) neededBefore(f *Finding, i int) *Quantity {
-	q := Quantity{Bytes: true}
-	if f.Subject.Kind == AboutGroup {
-		q.N = int64(p.old.Groups[i].PythonMemory)
-		return &q
+func neededBefore(p *change.Pairing, about Kind, i int) (spec.Quantity, bool) {
+	if about == AboutGroup {
+		return spec.Bytes(p.Old.Groups[i].PythonMemory), true
 	}
-	w := slices.IndexFunc(p.old.Workers, func(w WorkerShot) bool { return w.ID == p.old.Operators[i].Worker })
+	w := slices.IndexFunc(p.Old.Workers, func(w change.WorkerShot) bool { return w.ID == p.Old.Operators[i].Worker })
 	if w < 0 {
-		return nil
+		return spec.Quantity{}, false
 	}
-	q.N = int64(p.old.Workers[w].Memory)
-	return &q
+	return spec.Bytes(p.Old.Workers[w].Memory), true
 }
 
 // olderIndex is what a finding is about, in the older plan; of the job 0; -1: it was not there.
-func (p *pairing) olderIndex(about Subject) int {
-	var m *matching
+func olderIndex(p *change.Pairing, about Subject) int {
 	switch about.Kind {
 	case AboutOperator:
-		m = p.operators
+		return p.Operator(about.Name)
 	case AboutWorker:
-		m = p.workers
+		return p.Worker(about.Name)
 	case AboutGroup:
-		m = p.groups
-	default:
-		return 0
+		return p.Group(about.Name)
 	}
-	j := slices.IndexFunc(m.now, func(n named) bool { return n.name == about.Name })
-	if j < 0 {
-		return -1
-	}
-	return m.of[j]
+	return 0
 }

@@ -2,14 +2,13 @@ package policy
 
 import (
 	"fmt"
-	"slices"
-
-	"udfplan/spec/taskmanager"
 
 	"udfplan/graph"
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
+	"udfplan/spec/taskmanager"
 )
 
 // Options are what the command line says of judging; the zero value says nothing.
@@ -75,15 +74,12 @@ func Check(c *Case, o *Options) *Verdict {
 		withLimits.Limits = &Limits{}
 		o = &withLimits
 	}
-	k := checker{Case: c, options: o}
-	k.limits()
+	k := checker{Case: c, options: o, set: o.Limits.of(c.job().Name)}
 	k.told()
-	k.jobRules()
-	if k.onCluster() {
-		k.clusterRules()
-	}
-	if !slices.ContainsFunc(k.found, saysNoRoom) {
-		k.unmanaged()
+	for _, r := range Rules {
+		if r.judge != nil && k.looksAt(r) {
+			r.judge(&k, r)
+		}
 	}
 	if o.Baseline != nil {
 		o.Baseline.lower(c, k.found)
@@ -91,34 +87,55 @@ func Check(c *Case, o *Options) *Verdict {
 	return k.waive()
 }
 
+// looksAt says whether a rule is judged in this job at all.
+func (k *checker) looksAt(r *Rule) bool {
+	if k.options.level(r) == Off {
+		return false
+	}
+	switch r.Scope {
+	case OfLimit:
+		_, set := k.set[r]
+		return set
+	case OfCluster:
+		return k.onCluster()
+	}
+	return r.Scope != OfDiff
+}
+
+// judged are the rules that were looked at.
+func (k *checker) judged() (rules []*Rule) {
+	for _, r := range Rules {
+		if k.looksAt(r) {
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
 // checker judges one job.
 type checker struct {
 	*Case
 	options *Options
+	set     limitSet // the job's limits
 	found   []Finding
 	notes   source.List
 	fixed   *string // the text of Smallest
 	muted   Finding // of a rule that is off
+	// noRoom: the cluster was found too small, or Flink refuses it. short are the places of memory-short.
+	noRoom bool
+	short  []source.Place
 }
 
 func (k *checker) onCluster() bool { return k.Fit != nil || len(k.FitTold) > 0 }
-
-// saysNoRoom tells the findings that say of a cluster what unmanaged-without-off-heap only supposes.
-func saysNoRoom(f Finding) bool {
-	return f.Rule.ID == "memory-short" || f.Rule.ID == "refused-by-flink"
-}
 
 // at is the place of something in the job's file.
 func (c *Case) at(p source.Pos) source.Place {
 	return source.Place{File: c.job().Place.File, Pos: p}
 }
 
-// report adds a finding, about operators of the job; the pointer is good until the next.
-func (k *checker) report(rule string, at source.Place, about Subject, operators []int32, format string, args ...any) *Finding {
-	r, known := Lookup(rule)
-	if !known {
-		panic("no rule " + rule) // every rule has a test
-	}
+// report adds a finding, about operators of the job; the pointer is good until the next. What a rule that is off finds
+// goes nowhere.
+func (k *checker) report(r *Rule, at source.Place, about Subject, operators []int32, format string, args ...any) *Finding {
 	level := k.options.level(r)
 	if level == Off {
 		k.muted = Finding{}
@@ -129,35 +146,6 @@ func (k *checker) report(rule string, at source.Place, about Subject, operators 
 	return &k.found[len(k.found)-1]
 }
 
-// limits judges what is bounded by a number.
-func (k *checker) limits() {
-	set := k.options.Limits.of(k.job().Name)
-	for row := range limits {
-		if set[row].Set {
-			limits[row].judge(k, row, set[row])
-		}
-	}
-}
-
-// judged are the rules that were looked at.
-func (k *checker) judged() (rules []*Rule) {
-	set := k.options.Limits.of(k.job().Name)
-	for i := range Rules {
-		r := &Rules[i]
-		ok := r.Scope == OfJob || r.Scope == OfWaiver
-		switch r.Scope {
-		case OfLimit:
-			ok = set[i].Set // limitRules are the first
-		case OfCluster:
-			ok = k.onCluster()
-		}
-		if ok && k.options.level(r) != Off {
-			rules = append(rules, r)
-		}
-	}
-	return rules
-}
-
 // told makes findings of the warnings of reading and planning.
 func (k *checker) told() {
 	for i := range k.Told {
@@ -166,7 +154,8 @@ func (k *checker) told() {
 			continue
 		}
 		about, operators := k.subjectAt(d.Place)
-		f := k.report(d.Code, d.Place, about, operators, "%s", d.Message)
+		r, _ := Lookup(d.Code)
+		f := k.report(r, d.Place, about, operators, "%s", d.Message)
 		f.Fix, f.Related = d.Hint, d.Related
 	}
 }
@@ -175,7 +164,7 @@ func (k *checker) told() {
 // operators that may be Python, even where others are for sure.
 func Tells(d *source.Diagnostic) bool {
 	rule, known := Lookup(d.Code)
-	return known && rule.Scope == OfJob && (d.Severity == source.Warning || d.Code == "python-undecided")
+	return known && rule.judge == nil && rule.Scope == OfJob && (d.Severity == source.Warning || rule.evenNote)
 }
 
 // subjectAt is what stands at a place: an option, an operator, else the job.
@@ -197,8 +186,18 @@ func (k *checker) subjectAt(at source.Place) (Subject, []int32) {
 	return Subject{AboutJob, job.Name}, nil
 }
 
-// elsewhere tells a place that belongs to no job: the command line's, or the cluster's configuration.
-func (k *checker) elsewhere(at source.Place) bool { return at.File != k.job().Place.File }
+// elsewhere says whether a place belongs to no job: the command line's, or the cluster's configuration.
+func (k *checker) elsewhere(at source.Place) bool {
+	if at.File == nil {
+		return true
+	}
+	for _, e := range k.job().Config {
+		if e.Place == at || e.ValuePlace == at {
+			return e.Origin != flink.FromJob
+		}
+	}
+	return false
+}
 
 // pythonOf are the operators of a group that have a worker.
 func (c *Case) pythonOf(group int32) (operators []int32) {

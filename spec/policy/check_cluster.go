@@ -7,54 +7,57 @@ import (
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
 	"udfplan/spec/capacity"
 )
 
-// clusterRules judges what the cluster gives.
-func (k *checker) clusterRules() {
-	k.refusals()
-	if k.Fit == nil {
+// refusals are Flink's of this job; that of RocksDB has a rule of its own, and comes alone. Where the option to change is not
+// the job's, it is a related place.
+func (k *checker) refusals(r *Rule) {
+	if _, rocksDB := capacity.RefusesRocksDB(k.job()); rocksDB && len(k.Spec.Workers) > 0 {
 		return
 	}
-	k.short()
-	for g := range k.Fit.Groups {
-		k.shares(g)
-	}
-	for i := range k.FitTold {
-		if d := &k.FitTold[i]; d.Code == "python-unreserved" && !k.alreadyShort(d.Place) {
-			about, operators := k.subjectAt(d.Place)
-			k.report(d.Code, d.Place, about, operators, "%s", d.Message)
-		}
-	}
-}
-
-// refusals are Flink's of this job; that of RocksDB has a rule of its own. Where the option to change is not the job's, it is a
-// place besides.
-func (k *checker) refusals() {
-	rocksDB, _ := capacity.RefusesRocksDB(k.job())
 	for i := range k.FitTold {
 		d := &k.FitTold[i]
-		if d.Code != "refused-by-flink" || d.Message == rocksDB {
+		if d.Code != r.ID {
 			continue
 		}
+		k.noRoom = true
 		about, operators := k.subjectAt(d.Place)
 		at, related := d.Place, []source.Related(nil)
 		if k.elsewhere(at) {
 			operators = k.pythonOperators()
 			at, related = k.at(k.job().Operators[k.largestLauncher(operators)].Pos), []source.Related{{Place: d.Place, Message: "the option is set here"}}
 		}
-		f := k.report("refused-by-flink", at, about, operators, "%s", d.Message)
+		f := k.report(r, at, about, operators, "%s", d.Message)
 		f.Fix, f.Related = d.Hint, related
 	}
 }
 
-// short is the verdict of capacity: of each operator where it has a fraction of its own, else of each slot sharing group.
-func (k *checker) short() {
+// unreserved takes in what capacity tells of single operators, unless they are found short already.
+func (k *checker) unreserved(r *Rule) {
+	if k.Fit == nil {
+		return
+	}
+	for i := range k.FitTold {
+		if d := &k.FitTold[i]; d.Code == r.ID && !slices.Contains(k.short, d.Place) {
+			about, operators := k.subjectAt(d.Place)
+			k.report(r, d.Place, about, operators, "%s", d.Message)
+		}
+	}
+}
+
+// memoryShort is the verdict of capacity: of each operator where it has a fraction of its own, else of each slot sharing group.
+func (k *checker) memoryShort(r *Rule) {
+	if k.Fit == nil || k.Fit.Fits {
+		return
+	}
+	k.noRoom = true
 	if k.Fit.Pool == capacity.OfOperator {
 		for i := range k.Fit.Operators {
 			if o := &k.Fit.Operators[i]; o.Own && !o.Fits {
 				id := k.job().Operators[o.Operator].ID
-				k.shortBy(o.Operator, Subject{AboutOperator, id}, []int32{o.Operator}, fmt.Sprintf("operator %q", source.Excerpt(id)), "managed memory", o.Needs, o.Gets)
+				k.shortBy(r, o.Operator, Subject{AboutOperator, id}, []int32{o.Operator}, fmt.Sprintf("operator %q", source.Excerpt(id)), "managed memory", o.Needs, o.Gets)
 			}
 		}
 		return
@@ -68,18 +71,20 @@ func (k *checker) short() {
 		at := k.heaviest(python, k.largestLauncher(python))
 		who := fmt.Sprintf("a slot of %q", source.Excerpt(k.Spec.Plan.Groups[g].Name))
 		if group.Needs > group.Gets {
-			k.shortBy(at, k.group(g), python, who, "Python memory", group.Needs, group.Gets)
+			k.shortBy(r, at, k.group(g), python, who, "Python memory", group.Needs, group.Gets)
 			continue
 		}
-		k.report("memory-short", k.at(k.job().Operators[at].Pos), k.group(g), python,
+		k.report(r, k.at(k.job().Operators[at].Pos), k.group(g), python,
 			"%s needs %s of task off-heap memory for Python inside a MultipleInput, which has no share, and does not get it", who, group.Outside).
 			Fix = k.smallest()
 	}
 }
 
-func (k *checker) shortBy(at int32, about Subject, operators []int32, who, what string, needs, gets flink.MemorySize) {
-	f := k.report("memory-short", k.at(k.job().Operators[at].Pos), about, operators, "%s needs %s of %s and gets %s: short by %s", who, needs, what, gets, needs-gets)
-	f.Measured, f.Found, f.Limit, f.Fix = true, Bytes(needs), Bytes(gets), k.smallest()
+func (k *checker) shortBy(r *Rule, at int32, about Subject, operators []int32, who, what string, needs, gets flink.MemorySize) {
+	place := k.at(k.job().Operators[at].Pos)
+	k.short = append(k.short, place)
+	f := k.report(r, place, about, operators, "%s needs %s of %s and gets %s: short by %s", who, needs, what, gets, needs-gets)
+	f.Measured, f.Found, f.Limit, f.Fix = true, spec.Bytes(needs), spec.Bytes(gets), k.smallest()
 }
 
 // smallest is the change of the cluster's configuration after which the whole job fits.
@@ -102,24 +107,39 @@ func (k *checker) smallest() string {
 	return *k.fixed
 }
 
-// shares looks at what one worker gets of a slot.
-func (k *checker) shares(g int) {
-	each, shared := k.Fit.Each(g)
-	if !shared {
-		return
-	}
-	python := k.pythonOf(int32(g))
-	at, name := k.at(k.job().Operators[k.largestLauncher(python)].Pos), source.Excerpt(k.Spec.Plan.Groups[g].Name)
-	switch {
-	case k.Fit.Pool != capacity.OfOperator && each < k.Spec.Framework:
-		k.report("share-below-framework", at, k.group(g), python, "a slot of %q gives a worker %s, less than its framework memory of %s", name, each, k.Spec.Framework).
-			Fix = "fewer slots, more managed memory, or a larger weight of PYTHON"
-	case each < k.Floor.Worker:
-		k.report("below-measured", at, k.group(g), python, "a slot of %q gives a worker %s; an idle one was seen to take %s (%s)", name, each, k.Floor.Worker, k.Floor.Of).
-			Fix = "udfplan capacity --framework-memory measured plans with it"
-	}
+// belowFramework and belowMeasured look at what one worker gets of a slot. What is below the framework memory is below the
+// measured size too, and told once.
+func (k *checker) belowFramework(r *Rule) {
+	k.eachShare(func(g int, each flink.MemorySize, at source.Place, name string) {
+		if k.isBelowFramework(each) {
+			k.report(r, at, k.group(g), k.pythonOf(int32(g)), "a slot of %q gives a worker %s, less than its framework memory of %s", name, each, k.Spec.Framework).
+				Fix = "fewer slots, more managed memory, or a larger weight of PYTHON"
+		}
+	})
 }
 
-func (k *checker) alreadyShort(at source.Place) bool {
-	return slices.ContainsFunc(k.found, func(f Finding) bool { return f.Rule.ID == "memory-short" && f.Place == at })
+func (k *checker) belowMeasured(r *Rule) {
+	k.eachShare(func(g int, each flink.MemorySize, at source.Place, name string) {
+		if !k.isBelowFramework(each) && each < k.Floor.Worker {
+			k.report(r, at, k.group(g), k.pythonOf(int32(g)), "a slot of %q gives a worker %s; an idle one was seen to take %s (%s)", name, each, k.Floor.Worker, k.Floor.Of).
+				Fix = "udfplan capacity --framework-memory measured plans with it"
+		}
+	})
+}
+
+func (k *checker) isBelowFramework(each flink.MemorySize) bool {
+	return k.Fit.Pool != capacity.OfOperator && each < k.Spec.Framework
+}
+
+// eachShare visits the slot sharing groups in which a worker has a share of the slot.
+func (k *checker) eachShare(visit func(g int, each flink.MemorySize, at source.Place, name string)) {
+	if k.Fit == nil {
+		return
+	}
+	for g := range k.Fit.Groups {
+		if each, shared := k.Fit.Each(g); shared {
+			launcher := k.largestLauncher(k.pythonOf(int32(g)))
+			visit(g, each, k.at(k.job().Operators[launcher].Pos), source.Excerpt(k.Spec.Plan.Groups[g].Name))
+		}
+	}
 }

@@ -4,22 +4,16 @@ import (
 	"fmt"
 	"strings"
 
-	"udfplan/spec/taskmanager"
-
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/spec/capacity"
+	"udfplan/spec/taskmanager"
 )
 
-// jobRules judges what is known to hurt and no stage before has told.
-func (k *checker) jobRules() {
-	if len(k.Spec.Workers) > 0 && k.job().Version.Stated() {
-		k.rocksDB()
-		k.weights()
-		k.workerPerOperator()
-	}
-	k.threadFallback()
+// hasVersionedWorkers: what a version does to workers can be judged.
+func (k *checker) hasVersionedWorkers() bool {
+	return len(k.Spec.Workers) > 0 && k.job().Version.Stated()
 }
 
 // clusterConfig is the part of the effective configuration that a cluster acts on: all but the job's own.
@@ -40,18 +34,18 @@ func (k *checker) option(key string, otherwise int32) source.Place {
 	return k.at(k.job().Operators[otherwise].Pos)
 }
 
-func (k *checker) rocksDB() {
-	if text, refused := capacity.RefusesRocksDB(k.job()); refused {
+func (k *checker) rocksDB(r *Rule) {
+	if text, refused := capacity.RefusesRocksDB(k.job()); refused && k.hasVersionedWorkers() {
 		python := k.pythonOperators()
-		k.report("rocksdb-with-managed-python", k.option(flink.KeyMemoryManaged, python[0]), Subject{AboutOption, flink.KeyMemoryManaged}, python, "%s", text).
+		k.report(r, k.option(flink.KeyMemoryManaged, python[0]), Subject{AboutOption, flink.KeyMemoryManaged}, python, "%s", text).
 			Fix = "state.backend.rocksdb.memory.managed: false, or python.fn-execution.memory.managed: false"
 	}
 }
 
 // weights: those that are set replace the default ones whole (ManagedMemoryUtils).
-func (k *checker) weights() {
+func (k *checker) weights(r *Rule) {
 	v := k.job().Settings.Version
-	if !flink.WorkerPerSlot.In(v) || !k.job().Settings.MemoryManaged {
+	if !k.hasVersionedWorkers() || !flink.WorkerPerSlot.In(v) || !k.job().Settings.MemoryManaged {
 		return
 	}
 	config := k.clusterConfig()
@@ -72,34 +66,34 @@ func (k *checker) weights() {
 			at = e.ValuePlace
 		}
 	}
-	k.report("weights-without-python", at, Subject{AboutOption, flink.KeyConsumerWeights}, nil,
+	k.report(r, at, Subject{AboutOption, flink.KeyConsumerWeights}, nil,
 		"%s: Python gets nothing of a slot's managed memory, and every Python operator a worker of its own", text).
 		Fix = "PYTHON with a weight above 0, such as the default 30"
 }
 
 // workerPerOperator: FLIP-88 lets the operators of a chain share, FLIP-141 those of a slot; what runs has no sharing, and nobody
 // asked for that.
-func (k *checker) workerPerOperator() {
+func (k *checker) workerPerOperator(r *Rule) {
 	job := k.job()
-	if k.Spec.Plan.Sharing != graph.SharingNone || job.Sharing != graph.SharingDefault {
+	if !k.hasVersionedWorkers() || k.Spec.Plan.Sharing != graph.SharingNone || job.Sharing != graph.SharingDefault {
 		return
 	}
 	if flink.WorkerPerSlot.In(job.Version) {
 		for g := range k.Spec.Plan.Groups {
-			k.apart(fmt.Sprintf("slot sharing group %q", source.Excerpt(k.Spec.Plan.Groups[g].Name)), k.Spec.Plan.Groups[g].Operators,
+			k.apart(r, fmt.Sprintf("slot sharing group %q", source.Excerpt(k.Spec.Plan.Groups[g].Name)), k.Spec.Plan.Groups[g].Operators,
 				"python.fn-execution.memory.managed: true lets the operators of a slot share one")
 		}
 		return
 	}
 	for c := range k.Spec.Plan.Chains {
 		chain := &k.Spec.Plan.Chains[c]
-		k.apart(fmt.Sprintf("chain %q", source.Excerpt(job.Operators[chain.Head()].ID)), chain.Operators,
+		k.apart(r, fmt.Sprintf("chain %q", source.Excerpt(job.Operators[chain.Head()].ID)), chain.Operators,
 			"one operator for several functions, or Flink 1.12 and later; sharing: none says that it is meant")
 	}
 }
 
 // apart reports operators that could share one worker by FLIP-88, by environment.
-func (k *checker) apart(where string, operators []int32, fix string) {
+func (k *checker) apart(r *Rule, where string, operators []int32, fix string) {
 	var environments []string
 	byEnvironment := map[string][]int32{}
 	for _, i := range operators {
@@ -120,17 +114,18 @@ func (k *checker) apart(where string, operators []int32, fix string) {
 			}
 			shared := apart - k.Spec.Framework*flink.MemorySize(len(these)-1)
 			first := k.job().Operators[these[0]]
-			k.report("worker-per-operator", k.at(first.Pos), Subject{AboutOperator, first.ID}, these,
+			k.report(r, k.at(first.Pos), Subject{AboutOperator, first.ID}, these,
 				"the %d Python operators of %s start a worker each, %s in a slot; one that they share would take %s", len(these), where, apart, shared).
 				Fix = fix
 		}
 	}
 }
 
-// unmanaged: workers live in task off-heap memory, which is 0 unless set.
-func (k *checker) unmanaged() {
+// unmanaged: workers live in task off-heap memory, which is 0 unless set. Where a cluster is known to have no room, that is
+// told already.
+func (k *checker) unmanaged(r *Rule) {
 	job := k.job()
-	if len(k.Spec.Workers) == 0 || !job.Version.Stated() || !flink.MemoryManagedOption.In(job.Version) || job.Settings.MemoryManaged {
+	if k.noRoom || !k.hasVersionedWorkers() || !flink.MemoryManagedOption.In(job.Version) || job.Settings.MemoryManaged {
 		return
 	}
 	size, problems := k.clusterConfig().Size(flink.KeyTaskOffHeap, 0)
@@ -138,7 +133,7 @@ func (k *checker) unmanaged() {
 		return
 	}
 	python := k.pythonOperators()
-	k.report("unmanaged-without-off-heap", k.option(flink.KeyMemoryManaged, python[0]), Subject{AboutOption, flink.KeyMemoryManaged}, python,
+	k.report(r, k.option(flink.KeyMemoryManaged, python[0]), Subject{AboutOption, flink.KeyMemoryManaged}, python,
 		"Flink %s does not manage the memory of Python workers here, and %s is 0: no memory is set aside for them, and %s are needed in a slot",
 		job.Version, flink.KeyTaskOffHeap, k.fullestSlot()).
 		Fix = "python.fn-execution.memory.managed: true, or " + flink.KeyTaskOffHeap + " in the cluster's configuration (--flink-conf)"
@@ -151,11 +146,11 @@ func (k *checker) fullestSlot() (most flink.MemorySize) {
 	return most
 }
 
-func (k *checker) threadFallback() {
+func (k *checker) threadFallback(r *Rule) {
 	job := k.job()
 	for i := range job.Operators {
 		if op := &job.Operators[i]; op.Aggregates() && op.Python.Mode == graph.Thread {
-			k.report("thread-fallback", k.at(op.Python.Pos), Subject{AboutOperator, op.ID}, []int32{int32(i)},
+			k.report(r, k.at(op.Python.Pos), Subject{AboutOperator, op.ID}, []int32{int32(i)},
 				"%q runs aggregate functions, which thread mode does not have: Flink starts a worker process, which is not in the plan", source.Excerpt(op.ID)).
 				Fix = "python: {mode: process} on this operator"
 		}

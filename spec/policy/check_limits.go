@@ -8,12 +8,13 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
 )
 
 // over adds a finding of a limit's rule: more was found than is allowed.
-func (k *checker) over(row int, limit Limit, found Quantity, at int32, about Subject, operators []int32, text string) *Finding {
-	rule := &limitRules[row]
-	f := k.report(rule.ID, k.at(k.job().Operators[at].Pos), about, operators, "%s; the limit is %s", text, limit.Most)
+func (k *checker) over(r *Rule, found spec.Quantity, at int32, about Subject, operators []int32, text string) *Finding {
+	limit := k.set[r]
+	f := k.report(r, k.at(k.job().Operators[at].Pos), about, operators, "%s; the limit is %s", text, limit.Most)
 	f.Measured, f.Found, f.Limit = true, found, limit.Most
 	if limit.Place.Pos != 0 { // a flag has no place
 		f.Related = []source.Related{{Place: limit.Place, Message: "the limit is set here"}}
@@ -29,7 +30,8 @@ func (f *Finding) fix(change string) {
 	}
 }
 
-func (k *checker) operatorManaged(row int, limit Limit) {
+func (k *checker) operatorManaged(r *Rule) {
+	limit := k.set[r]
 	if !k.Spec.Known {
 		k.notes.Notef(limit.Place, "limit-not-judged", "the resources of streaming jobs are unknown: operator.managedOffHeap is judged in batch jobs only")
 		return
@@ -40,7 +42,7 @@ func (k *checker) operatorManaged(row int, limit Limit) {
 			continue
 		}
 		op, at := &k.job().Operators[i], int32(i)
-		f := k.over(row, limit, Bytes(managed), at, Subject{AboutOperator, op.ID}, []int32{at},
+		f := k.over(r, spec.Bytes(managed), at, Subject{AboutOperator, op.ID}, []int32{at},
 			fmt.Sprintf("operator %q reserves %s of managed off-heap memory", source.Excerpt(op.ID), managed))
 		if op.Python == nil {
 			f.fix(fmt.Sprintf("managedOffHeap of its resources at most %s", limit.Most))
@@ -50,7 +52,8 @@ func (k *checker) operatorManaged(row int, limit Limit) {
 	}
 }
 
-func (k *checker) workerMemory(row int, limit Limit) {
+func (k *checker) workerMemory(r *Rule) {
+	limit := k.set[r]
 	for w := range k.Spec.Workers {
 		memory := k.Spec.Workers[w].Memory
 		if int64(memory) <= limit.Most.N {
@@ -58,7 +61,7 @@ func (k *checker) workerMemory(row int, limit Limit) {
 		}
 		worker := &k.Spec.Plan.Workers[w]
 		at := k.heaviest(worker.Operators, worker.LaunchedBy)
-		f := k.over(row, limit, Bytes(memory), at, Subject{AboutWorker, worker.ID}, worker.Operators,
+		f := k.over(r, spec.Bytes(memory), at, Subject{AboutWorker, worker.ID}, worker.Operators,
 			fmt.Sprintf("Python worker %q needs %s", source.Excerpt(worker.ID), memory))
 		change := k.lessUserMemory(f, at)
 		if change == "" {
@@ -83,14 +86,15 @@ func (k *checker) fitting(w int, limit Limit) int {
 	return n
 }
 
-func (k *checker) workerOperators(row int, limit Limit) {
+func (k *checker) workerOperators(r *Rule) {
+	limit := k.set[r]
 	for w := range k.Spec.Plan.Workers {
 		worker := &k.Spec.Plan.Workers[w]
 		n := int64(len(worker.Operators))
 		if n <= limit.Most.N {
 			continue
 		}
-		f := k.over(row, limit, Count(n), worker.Operators[limit.Most.N], Subject{AboutWorker, worker.ID}, worker.Operators,
+		f := k.over(r, spec.Count(n), worker.Operators[limit.Most.N], Subject{AboutWorker, worker.ID}, worker.Operators,
 			fmt.Sprintf("Python worker %q serves %s", source.Excerpt(worker.ID), source.Count(n, "operator")))
 		f.fix(k.fewerOperators(worker.Operators, int(limit.Most.N)))
 	}
@@ -108,7 +112,8 @@ func (k *checker) fewerOperators(operators []int32, most int) string {
 	return fmt.Sprintf("only %d of its %d operators: %s", most, len(operators), how)
 }
 
-func (k *checker) slotMemory(row int, limit Limit) {
+func (k *checker) slotMemory(r *Rule) {
+	limit := k.set[r]
 	for g := range k.Spec.Groups {
 		memory := k.Spec.Groups[g].PythonMemory
 		if int64(memory) <= limit.Most.N {
@@ -116,20 +121,21 @@ func (k *checker) slotMemory(row int, limit Limit) {
 		}
 		python := k.pythonOf(int32(g))
 		at := k.heaviest(python, k.largestLauncher(python))
-		f := k.over(row, limit, Bytes(memory), at, k.group(g), python,
+		f := k.over(r, spec.Bytes(memory), at, k.group(g), python,
 			fmt.Sprintf("the Python workers of a slot of %q need %s", source.Excerpt(k.Spec.Plan.Groups[g].Name), memory))
 		f.fix(k.lessUserMemory(f, at))
 	}
 }
 
-func (k *checker) slotWorkers(row int, limit Limit) {
+func (k *checker) slotWorkers(r *Rule) {
+	limit := k.set[r]
 	for g := range k.Spec.Groups {
 		n := k.Spec.Groups[g].Workers
 		if n <= limit.Most.N {
 			continue
 		}
 		python := k.pythonOf(int32(g))
-		f := k.over(row, limit, Count(n), k.launchers(python)[limit.Most.N], k.group(g), python,
+		f := k.over(r, spec.Count(n), k.launchers(python)[limit.Most.N], k.group(g), python,
 			fmt.Sprintf("a slot of %q runs %s", source.Excerpt(k.Spec.Plan.Groups[g].Name), source.Count(n, "Python worker")))
 		f.fix(fmt.Sprintf("move operators into another slot sharing group, or let them share: %s", k.sharingHelp()))
 	}
@@ -146,13 +152,14 @@ func (k *checker) sharingHelp() string {
 	return "one environment, managed Python memory"
 }
 
-func (k *checker) jobMemory(row int, limit Limit) {
+func (k *checker) jobMemory(r *Rule) {
+	limit := k.set[r]
 	total := k.Spec.Total.PythonMemory
 	if int64(total) <= limit.Most.N {
 		return
 	}
 	w := k.mostOf(func(w int) int64 { return int64(k.Spec.Workers[w].Memory) * int64(k.Spec.Workers[w].Instances) })
-	f := k.over(row, limit, Bytes(total), k.Spec.Plan.Workers[w].LaunchedBy, Subject{AboutJob, k.job().Name}, k.pythonOperators(),
+	f := k.over(r, spec.Bytes(total), k.Spec.Plan.Workers[w].LaunchedBy, Subject{AboutJob, k.job().Name}, k.pythonOperators(),
 		fmt.Sprintf("the Python workers of the job need %s", total))
 	each, parallelism := int64(k.Spec.Workers[w].Memory), int64(k.Spec.Workers[w].Instances)
 	change := ""
@@ -164,13 +171,14 @@ func (k *checker) jobMemory(row int, limit Limit) {
 	f.fix(change)
 }
 
-func (k *checker) jobWorkers(row int, limit Limit) {
+func (k *checker) jobWorkers(r *Rule) {
+	limit := k.set[r]
 	total := k.Spec.Total.Workers
 	if total <= limit.Most.N {
 		return
 	}
 	w := k.mostOf(func(w int) int64 { return int64(k.Spec.Workers[w].Instances) })
-	f := k.over(row, limit, Count(total), k.Spec.Plan.Workers[w].LaunchedBy, Subject{AboutJob, k.job().Name}, k.pythonOperators(),
+	f := k.over(r, spec.Count(total), k.Spec.Plan.Workers[w].LaunchedBy, Subject{AboutJob, k.job().Name}, k.pythonOperators(),
 		"the job runs "+source.Count(total, "Python worker"))
 	change := ""
 	if n := limit.Most.N - (total - int64(k.Spec.Workers[w].Instances)); n >= 1 {
@@ -183,7 +191,8 @@ func (k *checker) lowerParallelism(w int, n int64) string {
 	return fmt.Sprintf("parallelism at most %d (now %d) of the operators of worker %q", n, k.Spec.Workers[w].Instances, source.Excerpt(k.Spec.Plan.Workers[w].ID))
 }
 
-func (k *checker) jobSlots(row int, limit Limit) {
+func (k *checker) jobSlots(r *Rule) {
+	limit := k.set[r]
 	total := k.Spec.Total.Slots
 	if total <= limit.Most.N {
 		return
@@ -196,7 +205,7 @@ func (k *checker) jobSlots(row int, limit Limit) {
 	}
 	slots, group := k.Spec.Groups[largest].Slots, &k.Spec.Plan.Groups[largest]
 	at := group.Operators[slices.IndexFunc(group.Operators, func(i int32) bool { return int64(k.job().Operators[i].Parallelism) == slots })]
-	f := k.over(row, limit, Count(total), at, Subject{AboutJob, k.job().Name}, group.Operators, "the job needs "+source.Count(total, "slot"))
+	f := k.over(r, spec.Count(total), at, Subject{AboutJob, k.job().Name}, group.Operators, "the job needs "+source.Count(total, "slot"))
 	change := ""
 	if n := limit.Most.N - (total - slots); n >= 1 {
 		change = fmt.Sprintf("parallelism at most %d (now %d) in slot sharing group %q", n, slots, source.Excerpt(group.Name))

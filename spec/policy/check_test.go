@@ -106,13 +106,13 @@ func TestFixesPass(t *testing.T) {
 			}
 			return text
 		}
-		row := r.IntN(len(limits))
+		rule := limitRules[r.IntN(len(limitRules))]
 		most := int64(1 + r.IntN(12))
-		if limits[row].Bytes {
+		if rule.Bounds.Bytes {
 			most *= 60 << 20
 		}
 		o := &Options{Limits: &Limits{}}
-		o.Limits.SetFlag(limitRules[row].ID, most)
+		o.Limits.Set(rule, most, "--max")
 		v := Check(caseOf(t, job(), graph.Options{}), o)
 		if len(v.Findings) == 0 {
 			continue
@@ -127,7 +127,7 @@ func TestFixesPass(t *testing.T) {
 		} else if m := lowerTimes.FindStringSubmatch(f.Fix); m != nil {
 			_, _ = fmt.Sscan(m[1], &parallelism)
 		} else if _, found := strings.CutPrefix(f.Fix, "a limit of "); found {
-			o.Limits.SetFlag(limitRules[row].ID, f.Found.N)
+			o.Limits.Set(rule, f.Found.N, "--max")
 		} else {
 			continue
 		}

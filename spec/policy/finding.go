@@ -3,10 +3,9 @@ package policy
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
-	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
 )
 
 // Kind is what a finding is about.
@@ -32,26 +31,6 @@ type Subject struct {
 	Name string
 }
 
-// Quantity is a number of bytes, or of things.
-type Quantity struct {
-	N     int64
-	Bytes bool
-}
-
-// Bytes is a size as a Quantity.
-func Bytes(size flink.MemorySize) Quantity { return Quantity{int64(size), true} }
-
-// Count is a number of things as a Quantity.
-func Count(n int64) Quantity { return Quantity{N: n} }
-
-// String is the size as Flink reads it back, or the number.
-func (q Quantity) String() string {
-	if q.Bytes {
-		return flink.MemorySize(q.N).String()
-	}
-	return strconv.FormatInt(q.N, 10)
-}
-
 // Finding is a fault of a job, or of what is said about jobs. It is no failure of the program.
 type Finding struct {
 	Rule     *Rule
@@ -62,15 +41,16 @@ type Finding struct {
 	// Place is that of the operator, option or waiver to change.
 	Place   source.Place
 	Related []source.Related
-	// Job is the job's index in the Report; -1 where it is about none, or not about a single one.
+	// General: it is about no job in particular. Job is the job's index in the Report; -1 where General.
+	General bool
 	Job     int
 	JobName string
 	Subject Subject
 	// Measured: Found and Limit are known.
 	Measured     bool
-	Found, Limit Quantity
+	Found, Limit spec.Quantity
 	// Before is what it was in the baseline; nil where there is none to compare with.
-	Before *Quantity
+	Before *spec.Quantity
 	// Waiver is the one that covers it; nil: none does.
 	Waiver *Waiver
 
@@ -86,7 +66,7 @@ func (f *Finding) Diagnostic() source.Diagnostic {
 func sorted(findings []Finding) []Finding {
 	slices.SortStableFunc(findings, compareFindings)
 	return slices.CompactFunc(findings, func(a, b Finding) bool {
-		return a.Job < 0 && b.Job < 0 && compareFindings(a, b) == 0
+		return a.General && b.General && compareFindings(a, b) == 0
 	})
 }
 

@@ -3,11 +3,12 @@ package policy
 import (
 	"fmt"
 	"math/big"
-	"slices"
 	"strings"
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
+	"udfplan/spec/change"
 )
 
 // Increase is how much the Python memory of a job may grow: bytes, or percent of what it was.
@@ -56,89 +57,36 @@ func (i *Increase) of(old flink.MemorySize) flink.MemorySize {
 	return flink.MemorySize(whole.Int64())
 }
 
-// Judge finds the jobs that grew by more than any of the increases allows.
-func (d *Diff) Judge(allowed []Increase) {
-	rule, _ := Lookup("memory-increase")
-	for j, s := range d.now {
-		was, before := flink.MemorySize(0), &Snapshot{}
-		isNew := d.pairs[j] < 0
-		if !isNew {
-			before = d.old[d.pairs[j]]
-			was = before.Total.PythonMemory
+// Diff is what changed, and what of that is not allowed.
+type Diff struct {
+	*change.Diff
+	Findings []Finding // of growth
+}
+
+// JudgeDiff finds the jobs that grew by more than any of the increases allows.
+func JudgeDiff(d *change.Diff, allowed []Increase) *Diff { return &Diff{d, growth(d, allowed)} }
+
+func growth(d *change.Diff, allowed []Increase) (found []Finding) {
+	for j, pair := range d.Pairs {
+		before := pair.Old
+		if before == nil {
+			before = &change.Snapshot{}
 		}
-		is := s.Total.PythonMemory
+		was, is := before.Total.PythonMemory, pair.New.Total.PythonMemory
 		for k := range allowed {
-			if allowed[k].allows(was, is, isNew) {
+			if allowed[k].allows(was, is, pair.Old == nil) {
 				continue
 			}
-			field := Field{Old: size(was), New: size(is)}
-			text := fmt.Sprintf("the Python memory of job %q grew by %s, from %s to %s", source.Excerpt(s.Job), is-was, was, is)
-			if percent, ok := field.Percent(); ok {
-				text = fmt.Sprintf("the Python memory of job %q grew by %s (%.1f%%), from %s to %s", source.Excerpt(s.Job), is-was, percent, was, is)
+			grew := fmt.Sprintf("by %s", is-was)
+			if percent, ok := change.Grown(was, is).Percent(); ok {
+				grew += fmt.Sprintf(" (%.1f%%)", percent)
 			}
-			beforeQuantity := Bytes(was)
-			d.Findings = append(d.Findings, Finding{Rule: rule, Severity: rule.Severity, Message: text + "; allowed is " + allowed[k].Text,
-				Fix: "take less, or --max-increase " + (is - was).String(), Place: grownMost(before, s), Job: j, JobName: s.Job,
-				Subject: Subject{AboutJob, s.Job}, Measured: true, Found: Bytes(is - was), Limit: Bytes(allowed[k].of(was)), Before: &beforeQuantity})
+			quantity := spec.Bytes(was)
+			found = append(found, Finding{Rule: memoryIncrease, Severity: memoryIncrease.Severity,
+				Message: fmt.Sprintf("the Python memory of job %q grew %s, from %s to %s; allowed is %s", source.Excerpt(pair.New.Job), grew, was, is, allowed[k].Text),
+				Fix:     "take less, or --max-increase " + (is - was).String(), Place: pair.New.GrownMost(before), Job: j, JobName: pair.New.Job,
+				Subject: Subject{AboutJob, pair.New.Job}, Measured: true, Found: spec.Bytes(is - was), Limit: spec.Bytes(allowed[k].of(was)), Before: &quantity})
 		}
 	}
-	d.Findings = sorted(d.Findings)
-}
-
-// grownMost is the operator that launches the worker which grew most.
-func grownMost(old, now *Snapshot) source.Place {
-	best, most := -1, flink.MemorySize(0)
-	for j, i := range match(workerNames(old), workerNames(now)).of {
-		grown := total(&now.Workers[j])
-		if i >= 0 {
-			grown -= total(&old.Workers[i])
-		}
-		if grown > most {
-			best, most = j, grown
-		}
-	}
-	if best < 0 {
-		return now.Place
-	}
-	id := grownOperator(old, now, &now.Workers[best])
-	if i := slices.IndexFunc(now.Operators, func(o OperatorShot) bool { return o.ID == id }); i >= 0 {
-		return now.Operators[i].Place
-	}
-	return now.Place
-}
-
-// grownOperator is the operator of a worker that reserves most more than before, as far as that is known; else the first that is new;
-// else the one that launches it.
-func grownOperator(old, now *Snapshot, w *WorkerShot) string {
-	before := map[string]*OperatorShot{}
-	for i := range old.Operators {
-		before[old.Operators[i].ID] = &old.Operators[i]
-	}
-	best, most := "", flink.MemorySize(0)
-	for i := range now.Operators {
-		o := &now.Operators[i]
-		was := before[o.ID]
-		if o.Worker != w.ID {
-			continue
-		}
-		if was == nil && best == "" {
-			best = o.ID
-		}
-		if was != nil && was.Known && o.Known && o.ManagedOffHeap-was.ManagedOffHeap > most {
-			best, most = o.ID, o.ManagedOffHeap-was.ManagedOffHeap
-		}
-	}
-	if best == "" {
-		return w.LaunchedBy
-	}
-	return best
-}
-
-// total is the memory of all processes of a worker, or the most that can be counted.
-func total(w *WorkerShot) flink.MemorySize {
-	product, ok := flink.Times(w.Memory, int(min(w.Instances, 1<<31)))
-	if !ok {
-		return 1<<63 - 1
-	}
-	return product
+	return sorted(found)
 }

@@ -1,57 +1,34 @@
 package policy
 
 import (
+	"maps"
 	"regexp"
-	"strings"
+	"slices"
 
 	"udfplan/graph/source"
+	"udfplan/spec"
 )
 
-// limitRow is one limit that can be set. Its rule's ID is its scope and its key.
-type limitRow struct {
-	Scope, Key string // in a limits file (DESIGN 4.3)
-	Bytes      bool   // a memory size, not a count
-	judge      func(k *checker, row int, limit Limit)
-}
-
-// limits are all limits, in the order of limitRules: of one subtask of an operator, one process of a worker, the fullest slot
-// of a slot sharing group, and the whole job.
-var limits = []limitRow{
-	{"operator", "managedOffHeap", true, (*checker).operatorManaged},
-	{"worker", "memory", true, (*checker).workerMemory},
-	{"worker", "operators", false, (*checker).workerOperators},
-	{"slot", "pythonMemory", true, (*checker).slotMemory},
-	{"slot", "workers", false, (*checker).slotWorkers},
-	{"job", "pythonMemory", true, (*checker).jobMemory},
-	{"job", "workers", false, (*checker).jobWorkers},
-	{"job", "slots", false, (*checker).jobSlots},
-}
-
-// LimitNames are the IDs of the rules that bound a number, in order; bytes says of each that it is a memory size.
-func LimitNames() (ids []string, bytes []bool) {
-	for i := range limits {
-		ids, bytes = append(ids, limitRules[i].ID), append(bytes, limits[i].Bytes)
-	}
-	return ids, bytes
-}
+// LimitRules are the rules that bound a number, in order.
+func LimitRules() []*Rule { return limitRules }
 
 // Limit is a bound that is set: the most that is allowed.
 type Limit struct {
-	Set   bool
-	Most  Quantity
+	Most  spec.Quantity
 	Place source.Place // where it is set
 }
 
-// limitSet has a limit for every row of limits.
-type limitSet [8]Limit
+// limitSet has the limits that are set, by their rule.
+type limitSet map[*Rule]Limit
 
+// over is the set with a stronger one over it.
 func (s limitSet) over(stronger limitSet) limitSet {
-	for i := range stronger {
-		if stronger[i].Set {
-			s[i] = stronger[i]
-		}
+	both := maps.Clone(s)
+	if both == nil {
+		both = limitSet{}
 	}
-	return s
+	maps.Copy(both, stronger)
+	return both
 }
 
 // Limits say what is allowed, by job. The zero Limits allow everything.
@@ -79,44 +56,39 @@ func (l *Limits) of(job string) limitSet {
 	return set.over(l.flags)
 }
 
-// SetFlag sets the limit of a rule for every job, stronger than the file does.
-func (l *Limits) SetFlag(rule string, most int64) {
-	for i := range limitRules {
-		if limitRules[i].ID == rule {
-			flag := source.Place{File: source.NewFile("--max-"+rule, nil)}
-			l.flags[i] = Limit{Set: true, Most: Quantity{most, limits[i].Bytes}, Place: flag}
-		}
+// Set sets the limit of a rule for every job, stronger than the file does. where says what set it, for people.
+func (l *Limits) Set(r *Rule, most int64, where string) {
+	if l.flags == nil {
+		l.flags = limitSet{}
 	}
+	l.flags[r] = Limit{Most: spec.Quantity{N: most, Bytes: r.Bounds.Bytes}, Place: source.Place{File: source.NewFile(where, nil)}}
 }
 
-// scopes are the scopes of limits in their order, and keys the keys of one.
+// scopes are the scopes of limits in their order, and keysOf the keys of one.
 func scopes() (names []string) {
-	for i := range limits {
-		if i == 0 || limits[i].Scope != limits[i-1].Scope {
-			names = append(names, limits[i].Scope)
+	for _, r := range limitRules {
+		if !slices.Contains(names, r.Bounds.Scope) {
+			names = append(names, r.Bounds.Scope)
 		}
 	}
 	return names
 }
 
 func keysOf(scope string) (keys []string) {
-	for i := range limits {
-		if limits[i].Scope == scope {
-			keys = append(keys, limits[i].Key)
+	for _, r := range limitRules {
+		if r.Bounds.Scope == scope {
+			keys = append(keys, r.Bounds.Key)
 		}
 	}
 	return keys
 }
 
-// kebab is a key as it stands in a rule's ID: managedOffHeap, managed-off-heap.
-func kebab(key string) string {
-	var out strings.Builder
-	for _, r := range key {
-		if r >= 'A' && r <= 'Z' {
-			out.WriteByte('-')
-			r += 'a' - 'A'
+// limitOf is the rule that has its limit at a place of a limits file; nil: none has.
+func limitOf(scope, key string) *Rule {
+	for _, r := range limitRules {
+		if r.Bounds.Scope == scope && r.Bounds.Key == key {
+			return r
 		}
-		out.WriteRune(r)
 	}
-	return out.String()
+	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
 )
 
 // The keys of a limits file, in the order in which an error lists them.
@@ -88,6 +89,7 @@ func (r *limitsReader) set(n source.Node) (set limitSet) {
 	if !r.Mapping(n, "limits") {
 		return set
 	}
+	set = limitSet{}
 	known := scopes()
 	for scope, keys := range n.Fields() {
 		allowed := keysOf(scope.Text())
@@ -99,35 +101,23 @@ func (r *limitsReader) set(n source.Node) (set limitSet) {
 			continue
 		}
 		for key, value := range keys.Fields() {
-			row := rowOf(scope.Text(), key.Text())
-			if row < 0 {
+			if rule := limitOf(scope.Text(), key.Text()); rule != nil {
+				set[rule] = r.limit(rule.Bounds, value)
+			} else {
 				r.UnknownKey(key, "the limits of "+scope.Text(), allowed)
-				continue
 			}
-			set[row] = r.limit(row, value)
 		}
 	}
 	return set
 }
 
-func rowOf(scope, key string) int {
-	for i := range limits {
-		if limits[i].Scope == scope && limits[i].Key == key {
-			return i
-		}
+func (r *limitsReader) limit(bounds *Bounds, n source.Node) Limit {
+	what := bounds.Scope + "." + bounds.Key
+	if bounds.Bytes {
+		return Limit{Most: spec.Bytes(r.Size(n, what)), Place: n.Place()}
 	}
-	return -1
-}
-
-func (r *limitsReader) limit(row int, n source.Node) Limit {
-	l := Limit{Set: true, Place: n.Place()}
-	if what := limits[row].Scope + "." + limits[row].Key; limits[row].Bytes {
-		l.Most = Bytes(r.Size(n, what))
-	} else {
-		most, _ := r.Int(n, what, 0, math.MaxInt64)
-		l.Most = Count(most)
-	}
-	return l
+	most, _ := r.Int(n, what, 0, math.MaxInt64)
+	return Limit{Most: spec.Count(most), Place: n.Place()}
 }
 
 func (r *limitsReader) override(n source.Node) {

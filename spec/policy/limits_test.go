@@ -3,6 +3,7 @@ package policy
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,18 +13,21 @@ import (
 	"udfplan/graph/source"
 )
 
-func TestLimitTable(t *testing.T) {
-	if len(limits) != len(limitSet{}) || len(limits) != len(limitRules) {
-		t.Fatalf("%d limits, %d rules of limits, a set of %d", len(limits), len(limitRules), len(limitSet{}))
-	}
-	for i := range limits {
-		if want := limits[i].Scope + "-" + kebab(limits[i].Key); limitRules[i].ID != want || limitRules[i].Scope != OfLimit {
-			t.Errorf("the rule of %s.%s is %s, want %s", limits[i].Scope, limits[i].Key, limitRules[i].ID, want)
-		}
-	}
+// TestRuleTable: a rule's row is whole, and what bounds a number is named after its place in a limits file.
+func TestRuleTable(t *testing.T) {
+	capital := regexp.MustCompile("[A-Z]")
 	for _, r := range Rules {
-		if found, known := Lookup(r.ID); !known || found.Doc != r.Doc {
-			t.Errorf("%s is not found", r.ID)
+		if found, known := Lookup(r.ID); !known || found != r {
+			t.Errorf("%s is not found: two rules of one ID?", r.ID)
+		}
+		if (r.Scope == OfLimit) != (r.Bounds != nil) || (r.Scope == OfLimit || r.Scope == OfCluster) && r.judge == nil {
+			t.Errorf("%s: what is judged by a limit or on a cluster needs its function, and only limits have bounds", r.ID)
+		}
+		if r.Bounds == nil {
+			continue
+		}
+		if want := r.Bounds.Scope + "-" + strings.ToLower(capital.ReplaceAllString(r.Bounds.Key, "-$0")); r.ID != want {
+			t.Errorf("the rule of %s.%s is %s, want %s", r.Bounds.Scope, r.Bounds.Key, r.ID, want)
 		}
 	}
 }
@@ -89,11 +93,11 @@ func TestLimitsFile(t *testing.T) {
 	} {
 		with := *l
 		if row.flag >= 0 {
-			with.SetFlag("worker-memory", row.flag)
+			with.Set(limitOf("worker", "memory"), row.flag, "--max-worker-memory")
 		}
 		var got []string
-		for _, limit := range with.of(row.job) {
-			got = append(got, limit.Most.String())
+		for _, r := range limitRules {
+			got = append(got, with.of(row.job)[r].Most.String())
 		}
 		if strings.Join(got, " ") != row.want {
 			t.Errorf("%s: %s, want %s", row.reason, got, row.want)
@@ -126,7 +130,7 @@ waivers:
 // Later overrides are stronger than earlier ones, key by key.
 func TestOverridesInOrder(t *testing.T) {
 	l := limitsOf(t, "overrides:\n- {job: 'a*', limits: {job: {slots: 1, workers: 1}}}\n- {job: '*b', limits: {job: {slots: 2}}}\n")
-	if set := l.of("ab"); set[7].Most.N != 2 || set[6].Most.N != 1 || set[5].Set {
+	if set := l.of("ab"); set[limitOf("job", "slots")].Most.N != 2 || set[limitOf("job", "workers")].Most.N != 1 || len(set) != 2 {
 		t.Errorf("%+v", set)
 	}
 }

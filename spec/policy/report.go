@@ -52,7 +52,7 @@ func NewReport(judged []Judged, o *Options, failOn source.Severity, onCluster bo
 	r.Findings, r.Waived = sorted(r.Findings), sorted(r.Waived)
 	r.Summary.Waived = int64(len(r.Waived))
 	for i := range r.Findings {
-		if r.Findings[i].Job < 0 && r.Findings[i].Severity != source.Note {
+		if r.Findings[i].General && r.Findings[i].Severity != source.Note {
 			r.Summary.Besides++
 		}
 	}
@@ -64,13 +64,14 @@ func (r *Report) add(j *Judged) {
 	result.Worst, result.Judged = source.Note, j.Verdict.Judged
 	for _, list := range []*[]Finding{&j.Verdict.Findings, &j.Verdict.Waived} {
 		for i := range *list {
-			if f := &(*list)[i]; f.Job == 0 { // as Check leaves them
-				f.Job = len(r.Jobs)
+			f := &(*list)[i]
+			if f.Job = len(r.Jobs); f.General {
+				f.Job = -1
 			}
 		}
 	}
 	for i := range j.Verdict.Findings {
-		if f := &j.Verdict.Findings[i]; f.Job >= 0 {
+		if f := &j.Verdict.Findings[i]; !f.General {
 			result.Worst = min(result.Worst, f.Severity)
 		}
 	}

@@ -41,7 +41,7 @@ func (k *checker) waive() *Verdict {
 	}
 	for _, f := range k.found {
 		if k.elsewhere(f.Place) && len(f.operators) == 0 { // about no job in particular
-			f.Job, f.JobName = -1, ""
+			f.General, f.JobName = true, ""
 		}
 		if f.Waiver != nil {
 			v.Waived = append(v.Waived, f)
@@ -64,7 +64,7 @@ func (k *checker) inline() (waivers []Waiver) {
 	for _, remark := range k.job().Remarks {
 		w, problem := readRemark(remark)
 		if problem != "" {
-			k.about("waiver-malformed", &w, k.standsAt(remark.Operator), "a comment that begins with udfplan: is no waiver: %s", problem).
+			k.about(waiverMalformed, &w, k.standsAt(remark.Operator), "a comment that begins with udfplan: is no waiver: %s", problem).
 				Fix = "write it as: # udfplan: ignore RULE until 2027-01-31 -- REASON"
 			continue
 		}
@@ -80,33 +80,33 @@ func (k *checker) standsAt(operator int32) []int32 {
 	return []int32{operator}
 }
 
-func (k *checker) about(rule string, w *Waiver, operators []int32, format string, args ...any) *Finding {
-	return k.report(rule, w.Place, Subject{AboutWaiver, strings.Join(w.Rules, ", ")}, operators, format, args...)
+func (k *checker) about(r *Rule, w *Waiver, operators []int32, format string, args ...any) *Finding {
+	return k.report(r, w.Place, Subject{AboutWaiver, strings.Join(w.Rules, ", ")}, operators, format, args...)
 }
 
 // idle reports an inline waiver that waives nothing, and why.
 func (k *checker) idle(w *Waiver, used map[string]bool) {
 	rule, text := w.state(k.options.Today)
-	if rule != "" {
+	if rule != nil {
 		k.about(rule, w, k.standsAt(w.operator), "%s", text)
 		return
 	}
 	for _, id := range w.Rules {
 		if !used[id] && k.options.couldFire(id, k.onCluster()) {
-			k.about("waiver-unused", w, k.standsAt(w.operator), "the waiver of %s matches nothing here", id).Fix = "remove it"
+			k.about(waiverUnused, w, k.standsAt(w.operator), "the waiver of %s matches nothing here", id).Fix = "remove it"
 		}
 	}
 }
 
 // state says why a waiver is not good; no rule where it is.
-func (w *Waiver) state(today Day) (rule, text string) {
+func (w *Waiver) state(today Day) (rule *Rule, text string) {
 	switch names := strings.Join(w.Rules, ", "); {
 	case w.Reason == "":
-		return "waiver-without-reason", fmt.Sprintf("the waiver of %s has no reason, and waives nothing", names)
+		return waiverWithoutReason, fmt.Sprintf("the waiver of %s has no reason, and waives nothing", names)
 	case w.expired(today):
-		return "waiver-expired", fmt.Sprintf("the waiver of %s was good until %s, and waives nothing any more", names, w.Expires)
+		return waiverExpired, fmt.Sprintf("the waiver of %s was good until %s, and waives nothing any more", names, w.Expires)
 	}
-	return "", ""
+	return nil, ""
 }
 
 // couldFire tells whether a rule was looked at, so that a waiver of it can be called unused.
@@ -119,22 +119,20 @@ func (o *Options) couldFire(id string, onCluster bool) bool {
 func (o *Options) idleWaivers(verdicts []*Verdict, onCluster bool) (findings []Finding) {
 	for i := range o.Limits.Waivers {
 		w := &o.Limits.Waivers[i]
-		f := Finding{Place: w.Place, Job: -1, Subject: Subject{AboutWaiver, strings.Join(w.Rules, ", ")}}
-		id, text := w.state(o.Today)
-		f.Message = text
-		if id == "" {
+		f := Finding{Place: w.Place, General: true, Job: -1, Subject: Subject{AboutWaiver, strings.Join(w.Rules, ", ")}}
+		f.Rule, f.Message = w.state(o.Today)
+		if f.Rule == nil {
 			used := func(v *Verdict) bool { return v.used[i] }
 			if slices.ContainsFunc(verdicts, used) || len(w.Rules) == 0 || !o.couldFire(w.Rules[0], onCluster) {
 				continue
 			}
-			id, f.Message, f.Fix = "waiver-unused", fmt.Sprintf("the waiver of %s matches no finding", w.Rules[0]), "remove it, or correct what it names"
+			f.Rule, f.Message, f.Fix = waiverUnused, fmt.Sprintf("the waiver of %s matches no finding", w.Rules[0]), "remove it, or correct what it names"
 		}
-		f.Rule, _ = Lookup(id)
 		level := o.level(f.Rule)
-		if id == "waiver-unused" && !slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.matched[i] }) {
+		if f.Rule == waiverUnused && !slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.matched[i] }) {
 			f.Message = fmt.Sprintf("the waiver of %s matches no job that was checked: %q", w.Rules[0], source.Excerpt(w.Job))
 			f.Fix = "remove it if there is no such job any more"
-			if _, asked := o.Levels[id]; !asked {
+			if _, asked := o.Levels[f.Rule.ID]; !asked {
 				level = NoteLevel // perhaps only some of the jobs are checked
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"udfplan/graph"
 	"udfplan/graph/source"
+	"udfplan/spec"
 	"udfplan/spec/policy"
 )
 
@@ -171,7 +172,7 @@ func (d *findingsDocument) finding(f *policy.Finding) {
 	d.close()
 }
 
-func (d *findingsDocument) quantity(key string, q policy.Quantity) {
+func (d *findingsDocument) quantity(key string, q spec.Quantity) {
 	if q.Bytes {
 		d.keyWord(key, q.String())
 		return

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"udfplan/graph"
+	"udfplan/spec"
+	"udfplan/spec/change"
 	"udfplan/spec/policy"
 )
 
@@ -17,7 +19,7 @@ var DiffFormats = []Format[*policy.Diff]{
 	{"markdown", "a review comment: headline, ten rows, the rest folded", writeDiffMarkdown},
 }
 
-var actionColor = [...]string{policy.Changed: "33", policy.Added: green, policy.Removed: red}
+var actionColor = [...]string{change.Changed: "33", change.Added: green, change.Removed: red}
 
 // aboutText is what people call the kinds of things.
 func aboutText(about string) string {
@@ -28,7 +30,7 @@ func aboutText(about string) string {
 }
 
 // growth is a difference with its sign, and in percent where there was something.
-func growth(f *policy.Field) string {
+func growth(f *change.Field) string {
 	d, ok := f.Difference()
 	if !ok {
 		return ""
@@ -40,9 +42,9 @@ func growth(f *policy.Field) string {
 	return text
 }
 
-func signed(q policy.Quantity) string {
+func signed(q spec.Quantity) string {
 	if q.N < 0 {
-		return "-" + policy.Quantity{N: -q.N, Bytes: q.Bytes}.String()
+		return "-" + spec.Quantity{N: -q.N, Bytes: q.Bytes}.String()
 	}
 	return "+" + q.String()
 }
@@ -56,8 +58,8 @@ func diffLine(d *policy.Diff) string {
 	for i := range d.Jobs {
 		counts[d.Jobs[i].Action]++
 	}
-	text := fmt.Sprintf("%s changed, %s added, %s removed, %s unchanged", groupedCount(counts[policy.Changed], "job"),
-		grouped(counts[policy.Added]), grouped(counts[policy.Removed]), grouped(int64(d.Unchanged)))
+	text := fmt.Sprintf("%s changed, %s added, %s removed, %s unchanged", groupedCount(counts[change.Changed], "job"),
+		grouped(counts[change.Added]), grouped(counts[change.Removed]), grouped(int64(d.Unchanged)))
 	if d.Old == d.New {
 		return text + "; Python memory " + d.New.String() + ", unchanged"
 	}
@@ -88,7 +90,7 @@ type diffText struct {
 	tableStyle
 }
 
-func (t *diffText) job(j *policy.JobDiff) {
+func (t *diffText) job(j *change.JobDiff) {
 	t.head("", j.Action, "", j.Job, j.Was)
 	t.out.WriteByte('\n')
 	for i := range j.Changes {
@@ -97,7 +99,7 @@ func (t *diffText) job(j *policy.JobDiff) {
 }
 
 // head begins a line: the action, what it is about, its name.
-func (t *diffText) head(indent string, action policy.Action, about, name, was string) {
+func (t *diffText) head(indent string, action change.Action, about, name, was string) {
 	text := aboutText(about)
 	if name != "" && about != "" {
 		text += " "
@@ -110,13 +112,13 @@ func (t *diffText) head(indent string, action policy.Action, about, name, was st
 	t.out.WriteString(indent + t.paint(color, action.String()) + " " + t.paint(bold, text))
 }
 
-func (t *diffText) change(c *policy.Change) {
+func (t *diffText) change(c *change.Change) {
 	name := c.Name
 	if c.About == "job" {
 		name = "" // its line is above
 	}
 	t.head("  ", c.Action, c.About, name, c.Was)
-	if c.Action != policy.Changed {
+	if c.Action != change.Changed {
 		var parts []string
 		for _, f := range c.Fields {
 			parts = append(parts, f.Key+" "+Sanitize(f.New.Text+f.Old.Text))
@@ -140,14 +142,14 @@ func (t *diffText) change(c *policy.Change) {
 }
 
 // growthColor: more is red, as of whatever costs.
-func growthColor(f *policy.Field) string {
+func growthColor(f *change.Field) string {
 	if d, _ := f.Difference(); d.N < 0 {
 		return green
 	}
 	return red
 }
 
-func side(v policy.Value) string {
+func side(v change.Value) string {
 	if !v.IsSet {
 		return "none"
 	}
@@ -187,7 +189,7 @@ func diffHeadline(d *policy.Diff) string {
 	return "Python memory " + growth(d.PythonMemory())
 }
 
-func diffRows(j *policy.JobDiff) (rows [][]string) {
+func diffRows(j *change.JobDiff) (rows [][]string) {
 	job := markdownText(j.Job)
 	if j.Was != "" {
 		rows = append(rows, []string{"\\~", job, "job", "name", markdownText(j.Was), job, ""})
@@ -230,7 +232,7 @@ func writeDiffJSON(w io.Writer, diff *policy.Diff, _ Options) error {
 	return d.flush()
 }
 
-func (d *findingsDocument) jobDiff(j *policy.JobDiff) {
+func (d *findingsDocument) jobDiff(j *change.JobDiff) {
 	d.open(false, false)
 	d.keyWord("action", j.Action.Word())
 	d.keyText("job", j.Job)
@@ -260,7 +262,7 @@ func (d *findingsDocument) jobDiff(j *policy.JobDiff) {
 }
 
 // sides writes both values, and the difference of numbers: of sizes in bytes.
-func (d *findingsDocument) sides(f *policy.Field) {
+func (d *findingsDocument) sides(f *change.Field) {
 	d.side("old", f.Old)
 	d.side("new", f.New)
 	if difference, ok := f.Difference(); ok {
@@ -273,7 +275,7 @@ func (d *findingsDocument) sides(f *policy.Field) {
 	}
 }
 
-func (d *findingsDocument) side(key string, v policy.Value) {
+func (d *findingsDocument) side(key string, v change.Value) {
 	switch {
 	case !v.IsSet:
 	case v.Counts:

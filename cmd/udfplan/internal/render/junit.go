@@ -61,8 +61,8 @@ func writeJUnit(w io.Writer, r *policy.Report, o Options) error {
 	}
 	if len(besides) > 0 {
 		suite := junitSuite{Name: "besides the jobs"}
-		for i := range policy.Rules {
-			if rule := &policy.Rules[i]; len(ofRule(besides, rule)) > 0 {
+		for _, rule := range policy.Rules {
+			if len(ofRule(besides, rule)) > 0 {
 				suite.add(rule, besides, r.FailOn)
 			}
 		}

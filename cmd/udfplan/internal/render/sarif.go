@@ -106,9 +106,9 @@ type sarifSuppressed struct {
 func writeSARIF(w io.Writer, r *policy.Report, o Options) error {
 	s := sarifWriter{index: map[string]int{}, seen: map[string]int{}}
 	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "udfplan"}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
-	for i := range policy.Rules {
-		s.index[policy.Rules[i].ID] = i
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(&policy.Rules[i]))
+	for i, rule := range policy.Rules {
+		s.index[rule.ID] = i
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(rule))
 	}
 	findings := shown(r.Findings, o)
 	for i := range findings {

@@ -1,4 +1,4 @@
-package policy
+package change
 
 import (
 	"cmp"
@@ -87,15 +87,32 @@ func commonOperators(old, now []named) (pairs []common) {
 	return pairs
 }
 
-// pairing says what of one plan is what of an older one.
-type pairing struct {
-	old, now                           *Snapshot
+// Pairing says what of one plan is what of an older one.
+type Pairing struct {
+	Old, New                           *Snapshot
 	operators, chains, workers, groups *matching
 }
 
-func pair(old, now *Snapshot) *pairing {
-	return &pairing{old, now, match(operatorNames(old), operatorNames(now)), match(chainNames(old), chainNames(now)),
+// Pair finds for everything in a plan what it was in an older one.
+func Pair(old, now *Snapshot) *Pairing {
+	return &Pairing{old, now, match(operatorNames(old), operatorNames(now)), match(chainNames(old), chainNames(now)),
 		match(workerNames(old), workerNames(now)), match(groupNames(old), groupNames(now))}
+}
+
+// Operator, Worker and Group are the index in Old of what has this name in New; -1: it was not there.
+func (p *Pairing) Operator(id string) int { return p.operators.older(id) }
+
+// Worker is like Operator.
+func (p *Pairing) Worker(id string) int { return p.workers.older(id) }
+
+// Group is like Operator.
+func (p *Pairing) Group(name string) int { return p.groups.older(name) }
+
+func (m *matching) older(name string) int {
+	if j := slices.IndexFunc(m.now, func(n named) bool { return n.name == name }); j >= 0 {
+		return m.of[j]
+	}
+	return -1
 }
 
 func operatorNames(s *Snapshot) (out []named) {

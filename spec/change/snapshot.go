@@ -1,4 +1,6 @@
-package policy
+// Package change says what changed between plans. Start with Take, which keeps of a plan what can be compared (or
+// ReadPlans, for plans that were written), and Compare. What may change is the business of policy.
+package change
 
 import (
 	"slices"

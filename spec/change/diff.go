@@ -1,10 +1,11 @@
-package policy
+package change
 
 import (
 	"slices"
 	"strings"
 
 	"udfplan/graph/flink"
+	"udfplan/spec"
 )
 
 // Action is what happened to something.
@@ -29,16 +30,15 @@ type Diff struct {
 	Unchanged int
 	// Old and New add up the Python memory of all jobs, in bytes.
 	Old, New flink.MemorySize
-	Findings []Finding // of growth beyond what is allowed
-
-	old, now []*Snapshot
-	pairs    []int // by new job, the old one; -1: none
+	// Pairs are the new jobs, each with the old one that it is.
+	Pairs []JobPair
 }
+
+// JobPair is a job before and after; Old is nil where it is new.
+type JobPair struct{ Old, New *Snapshot }
 
 // PythonMemory is that of all jobs, before and after.
-func (d *Diff) PythonMemory() *Field {
-	return &Field{Key: "pythonMemory", Old: size(d.Old), New: size(d.New)}
-}
+func (d *Diff) PythonMemory() *Field { return Grown(d.Old, d.New) }
 
 // JobDiff is what changed in one job.
 type JobDiff struct {
@@ -66,7 +66,7 @@ type Field struct {
 // Value is a text or a number.
 type Value struct {
 	Text   string // as the plan's document has it
-	Number Quantity
+	Number spec.Quantity
 	IsSet  bool
 	// Counts: it is a number.
 	Counts bool
@@ -79,10 +79,10 @@ func text(s string) Value { return sameAs(s, s) }
 
 // sameAs is a text that counts as another one.
 func sameAs(s, same string) Value   { return Value{Text: s, IsSet: s != "", same: same} }
-func number(n int64) Value          { return Count(n).value() }
-func size(n flink.MemorySize) Value { return Bytes(n).value() }
+func number(n int64) Value          { return valueOf(spec.Count(n)) }
+func size(n flink.MemorySize) Value { return valueOf(spec.Bytes(n)) }
 
-func (q Quantity) value() Value {
+func valueOf(q spec.Quantity) Value {
 	return Value{Text: q.String(), Number: q, IsSet: true, Counts: true, same: q.String()}
 }
 
@@ -107,11 +107,11 @@ func setOf(ids []string) Value {
 }
 
 // Difference is how much a number changed; false where either side is none.
-func (f *Field) Difference() (Quantity, bool) {
+func (f *Field) Difference() (spec.Quantity, bool) {
 	if !f.Old.Counts || !f.New.Counts {
-		return Quantity{}, false
+		return spec.Quantity{}, false
 	}
-	return Quantity{f.New.Number.N - f.Old.Number.N, f.New.Number.Bytes}, true
+	return spec.Quantity{N: f.New.Number.N - f.Old.Number.N, Bytes: f.New.Number.Bytes}, true
 }
 
 // Percent is the difference in percent of what was; false where there was nothing.
@@ -125,17 +125,21 @@ func (f *Field) Percent() (float64, bool) {
 
 // Compare finds what changed between old and new plans.
 func Compare(old, now []*Snapshot) *Diff {
-	d := &Diff{old: old, now: now, pairs: pairJobs(old, now)}
+	d := &Diff{}
 	for _, s := range old {
 		d.Old = addUp(d.Old, s.Total.PythonMemory)
 	}
+	pairs := pairJobs(old, now)
 	for j, s := range now {
 		d.New = addUp(d.New, s.Total.PythonMemory)
-		if d.pairs[j] < 0 {
+		if pairs[j] < 0 {
+			d.Pairs = append(d.Pairs, JobPair{New: s})
 			d.Jobs = append(d.Jobs, JobDiff{Action: Added, Job: s.Job, Changes: []Change{whole(Added, s)}})
 			continue
 		}
-		job := compareJobs(pair(old[d.pairs[j]], s))
+		was := old[pairs[j]]
+		d.Pairs = append(d.Pairs, JobPair{was, s})
+		job := compareJobs(Pair(was, s))
 		if job.Was == "" && len(job.Changes) == 0 {
 			d.Unchanged++
 			continue
@@ -143,7 +147,7 @@ func Compare(old, now []*Snapshot) *Diff {
 		d.Jobs = append(d.Jobs, job)
 	}
 	for i, s := range old {
-		if !slices.Contains(d.pairs, i) {
+		if !slices.Contains(pairs, i) {
 			d.Jobs = append(d.Jobs, JobDiff{Action: Removed, Job: s.Job, Changes: []Change{whole(Removed, s)}})
 		}
 	}
@@ -168,17 +172,17 @@ func whole(a Action, s *Snapshot) Change {
 	return c
 }
 
-func compareJobs(p *pairing) JobDiff {
-	out := JobDiff{Job: p.now.Job}
-	if p.old.Job != p.now.Job {
-		out.Was = p.old.Job
+func compareJobs(p *Pairing) JobDiff {
+	out := JobDiff{Job: p.New.Job}
+	if p.Old.Job != p.New.Job {
+		out.Was = p.Old.Job
 	}
 	add := func(c Change) {
 		if c.Action != Changed || len(c.Fields) > 0 || c.Was != "" {
 			out.Changes = append(out.Changes, c)
 		}
 	}
-	add(Change{About: "job", Name: p.now.Job, Fields: p.settings()})
+	add(Change{About: "job", Name: p.New.Job, Fields: p.settings()})
 	each("operator", p.operators, p.operatorFields, add)
 	each("chain", p.chains, p.chainFields, add)
 	each("worker", p.workers, p.workerFields, add)

@@ -1,4 +1,4 @@
-package policy
+package change
 
 // The fields of each kind of thing, most important first. i is the index in the old plan, j that in the new one; -1: it is not there.
 
@@ -35,15 +35,15 @@ func set(fields []Field) (out []Field) {
 	return out
 }
 
-func (p *pairing) settings() (fields []Field) {
-	for k := range p.now.Settings {
-		fields = append(fields, Field{Key: p.now.Settings[k].Key, Old: text(p.old.Settings[k].Value), New: text(p.now.Settings[k].Value)})
+func (p *Pairing) settings() (fields []Field) {
+	for k := range p.New.Settings {
+		fields = append(fields, Field{Key: p.New.Settings[k].Key, Old: text(p.Old.Settings[k].Value), New: text(p.New.Settings[k].Value)})
 	}
 	return changed(fields)
 }
 
-func (p *pairing) operatorFields(i, j int) []Field {
-	return between(p.old.Operators, p.now.Operators, i, j, func(o *OperatorShot) []Field {
+func (p *Pairing) operatorFields(i, j int) []Field {
+	return between(p.Old.Operators, p.New.Operators, i, j, func(o *OperatorShot) []Field {
 		python := ""
 		if o.Python {
 			python = "true"
@@ -52,7 +52,7 @@ func (p *pairing) operatorFields(i, j int) []Field {
 		if name == o.ID {
 			name = ""
 		}
-		isOld := i >= 0 && o == &p.old.Operators[i]
+		isOld := i >= 0 && o == &p.Old.Operators[i]
 		return []Field{
 			{Key: "name", New: text(name)},
 			{Key: "python", New: text(python)},
@@ -74,9 +74,9 @@ func nameNow(isOld bool, m *matching, name string) Value {
 	return text(name)
 }
 
-func (p *pairing) chainFields(i, j int) []Field {
-	return between(p.old.Chains, p.now.Chains, i, j, func(c *ChainShot) []Field {
-		isOld := i >= 0 && c == &p.old.Chains[i]
+func (p *Pairing) chainFields(i, j int) []Field {
+	return between(p.Old.Chains, p.New.Chains, i, j, func(c *ChainShot) []Field {
+		isOld := i >= 0 && c == &p.Old.Chains[i]
 		return []Field{
 			{Key: "operators", New: list(c.Operators)},
 			{Key: "parallelism", New: number(c.Parallelism)},
@@ -85,8 +85,8 @@ func (p *pairing) chainFields(i, j int) []Field {
 	})
 }
 
-func (p *pairing) workerFields(i, j int) []Field {
-	return between(p.old.Workers, p.now.Workers, i, j, func(w *WorkerShot) []Field {
+func (p *Pairing) workerFields(i, j int) []Field {
+	return between(p.Old.Workers, p.New.Workers, i, j, func(w *WorkerShot) []Field {
 		return []Field{
 			{Key: "memory", New: size(w.Memory)},
 			{Key: "framework", New: size(w.Framework)},
@@ -99,8 +99,8 @@ func (p *pairing) workerFields(i, j int) []Field {
 	})
 }
 
-func (p *pairing) groupFields(i, j int) []Field {
-	return between(p.old.Groups, p.now.Groups, i, j, func(g *GroupShot) []Field { return sumsOf(g.Sums) })
+func (p *Pairing) groupFields(i, j int) []Field {
+	return between(p.Old.Groups, p.New.Groups, i, j, func(g *GroupShot) []Field { return sumsOf(g.Sums) })
 }
 
 func sumsOf(s Sums) []Field {
@@ -113,8 +113,8 @@ func sumsOf(s Sums) []Field {
 	}
 }
 
-func (p *pairing) totalFields() []Field {
-	was, is := sumsOf(p.old.Total), sumsOf(p.now.Total)
+func (p *Pairing) totalFields() []Field {
+	was, is := sumsOf(p.Old.Total), sumsOf(p.New.Total)
 	for k := range is {
 		is[k].Old = was[k].New
 	}
