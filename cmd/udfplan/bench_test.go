@@ -140,16 +140,51 @@ func BenchmarkCapacity(b *testing.B) {
 	for i := range 10_000 {
 		fmt.Fprintf(&text, "---\nname: job-%d\nflinkVersion: \"1.20\"\nparallelism: 4\noperators:\n- {id: s}\n- {id: p, inputs: [s], python: true}\n- {id: q, inputs: [p], python: true}\n", i)
 	}
-	jobs, _ := graph.Read(source.NewFile("jobs", text.Bytes()), graph.Options{})
-	conf := flink.Config{{Key: "taskmanager.memory.process.size", Value: "1728m"}}
+	s := stages{text: text.Bytes()}
+	s.read()
+	s.plan()
+	s.compute()
+	conf := flink.Config{{Key: flink.KeyProcessSize, Value: "1728m"}}
 	for _, n := range []int{100, 1000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				site := capacity.Site{Config: conf, Version: jobs[0].Version}
-				_, _, _ = site.Assess(jobs[:n])
+				cluster := capacity.Cluster{Config: conf, Version: s.jobs[0].Version}
+				_, _, _ = cluster.Assess(s.specs[:n])
 			}
 		})
 	}
+}
+
+// BenchmarkShortJob: advice for one large job that does not fit, beside compile of the same bytes. Every lever is
+// tried many times; the job is planned once.
+func BenchmarkShortJob(b *testing.B) {
+	var text bytes.Buffer
+	text.WriteString("flinkVersion: \"1.20\"\noperators:\n- {id: o0}\n")
+	for i := 1; i < 20_000; i++ {
+		fmt.Fprintf(&text, "- {id: o%d, inputs: [o%d], python: %v}\n", i, i-1, i%2 == 0)
+	}
+	conf := flink.Config{{Key: flink.KeyProcessSize, Value: "1728m"}, {Key: flink.KeySlots, Value: "8"}}
+	s := stages{text: text.Bytes()}
+	whole := func(b *testing.B, last func()) {
+		for b.Loop() {
+			s.read()
+			s.plan()
+			s.compute()
+			last()
+		}
+	}
+	b.Run("compile", func(b *testing.B) { whole(b, func() { s.render("yaml") }) })
+	b.Run("capacity", func(b *testing.B) {
+		whole(b, func() {
+			cluster := capacity.Cluster{Config: conf, Version: s.jobs[0].Version}
+			r, _, _ := cluster.Assess(s.specs)
+			r.Recommendations = cluster.Recommend(r)
+			if r.Fits || len(r.Recommendations) == 0 {
+				b.Fatal("the job is not short")
+			}
+			_ = render.Pick(render.CapacityFormats, "yaml").Write(io.Discard, r, render.Options{})
+		})
+	})
 }
 
 func benchmarkStages(b *testing.B, name string, sh shape, n int) {

@@ -4,6 +4,8 @@ import (
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/flink"
+	"udfplan/plan"
+	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/taskmanager"
 )
@@ -48,7 +50,7 @@ func (f *frameworkFlag) UnmarshalText(text []byte) error {
 func (s *session) capacity(c *capacityCommand) int {
 	conf := s.cluster(&c.clusterFlags, &c.planFlags)
 	s.problems = append(s.problems, conf.Config.Check(conf.Version)...)
-	jobs := s.jobsOn(c, conf)
+	jobs := s.planOn(c, conf)
 	if s.problems.HasErrors() {
 		return s.tell()
 	}
@@ -66,23 +68,40 @@ func (s *session) capacity(c *capacityCommand) int {
 	return exit
 }
 
-// jobsOn reads the jobs as they run on a cluster: its configuration is the weakest.
-func (s *session) jobsOn(c *capacityCommand, conf clusterConfig) []*graph.Job {
+// planOn reads and plans the jobs as they run on a cluster: its configuration is the weakest.
+func (s *session) planOn(c *capacityCommand, conf clusterConfig) (specs []*spec.Spec) {
 	if len(c.File) == 0 {
 		return nil
 	}
-	flags := c.jobFlags.on(conf)
-	jobs := s.jobs(c.File, flags)
-	for _, job := range jobs {
+	for _, job := range s.jobs(c.File, c.jobFlags.on(conf)) {
 		s.problems = append(s.problems, capacity.ClusterOnly(job)...)
+		p, planned := plan.Make(job, c.planOptions())
+		sp, computed := spec.ComputeWith(p, c.framework(job, conf))
+		s.problems = append(append(s.problems, planned...), computed...)
+		specs = append(specs, sp)
 	}
-	return jobs
+	return specs
+}
+
+// framework is what --framework-memory says a worker's framework takes, in bytes; by default what the job does.
+func (c *capacityCommand) framework(job *graph.Job, conf clusterConfig) flink.MemorySize {
+	switch {
+	case c.FrameworkMemory > 0:
+		return flink.MemorySize(c.FrameworkMemory)
+	case c.FrameworkMemory < 0:
+		version := conf.Version
+		if !version.Stated() {
+			version = job.Version
+		}
+		return taskmanager.MeasuredIn(version).Worker
+	}
+	return job.Settings.Framework
 }
 
 // report assesses jobs on a cluster of this configuration; nil if Flink refuses it.
-func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*graph.Job) *capacity.Report {
-	site := c.site(conf, jobs)
-	r, problems, refused := site.Assess(jobs)
+func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec) *capacity.Report {
+	cluster := conf.cluster(jobs)
+	r, problems, refused := cluster.Assess(jobs)
 	s.problems = append(s.problems, problems...)
 	if refused != nil {
 		s.refuse(conf, refused)
@@ -95,7 +114,7 @@ func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*graph.J
 		}
 	}
 	if !r.Fits {
-		r.Recommendations = site.Recommend(jobs, r)
+		r.Recommendations = cluster.Recommend(r)
 	}
 	return r
 }
@@ -105,22 +124,11 @@ func (s *session) refuse(conf clusterConfig, refused *flink.Refusal) {
 	s.problems.Errorf(conf.place(conf.Config, refused.Key), "refused-by-flink", "%s", refused.Message)
 }
 
-// site is the cluster, as it is before anything is derived.
-func (c *capacityCommand) site(conf clusterConfig, jobs []*graph.Job) *capacity.Site {
-	site := &capacity.Site{Config: conf.Config, Version: versionOf(conf, jobs), Deployment: conf.Deployment,
-		Plan: c.planOptions(), Framework: flink.MemorySize(c.FrameworkMemory)}
-	if c.FrameworkMemory < 0 {
-		site.Framework = taskmanager.MeasuredIn(site.Version).Worker
+// cluster is what jobs run on: of the version that is stated, else of the first job's.
+func (c *clusterConfig) cluster(jobs []*spec.Spec) *capacity.Cluster {
+	version := c.Version
+	if !version.Stated() && len(jobs) > 0 {
+		version = jobs[0].Plan.Job.Version
 	}
-	return site
-}
-
-// versionOf is the cluster's version: as stated, else the first job's.
-func versionOf(conf clusterConfig, jobs []*graph.Job) flink.Version {
-	for _, job := range jobs {
-		if !conf.Version.Stated() {
-			return job.Version
-		}
-	}
-	return conf.Version
+	return &capacity.Cluster{Config: c.Config, Version: version, Deployment: c.Deployment}
 }

@@ -10,6 +10,7 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/policy"
 )
@@ -164,9 +165,9 @@ func (f *checkedFile) judge(d graph.Document, run *checkRun) {
 
 // assess asks what the cluster gives the job; false where Flink refuses the cluster itself.
 func (f *checkedFile) assess(c *policy.Case, run *checkRun) bool {
-	jobs := []*graph.Job{c.Spec.Plan.Job}
-	site := capacity.Site{Config: run.conf.Config, Version: versionOf(run.conf, jobs), Deployment: run.conf.Deployment, Plan: run.command.planOptions()}
-	report, told, refused := site.Assess(jobs)
+	jobs := []*spec.Spec{c.Spec}
+	cluster := run.conf.cluster(jobs)
+	report, told, refused := cluster.Assess(jobs)
 	if refused != nil {
 		f.session.refuse(run.conf, refused)
 		return false
@@ -175,7 +176,7 @@ func (f *checkedFile) assess(c *policy.Case, run *checkRun) bool {
 	if len(report.Jobs) == 1 {
 		c.Fit = report.Jobs[0]
 	}
-	c.Smallest = func() (capacity.Recommendation, bool) { return site.Smallest(jobs, report) }
+	c.Smallest = func() (capacity.Recommendation, bool) { return cluster.Smallest(report) }
 	return true
 }
 

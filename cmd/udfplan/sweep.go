@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"udfplan/cmd/udfplan/internal/render"
-	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
 	"udfplan/spec/capacity"
 )
 
@@ -41,7 +41,7 @@ func axis(text string) (capacity.Axis, error) {
 	return a, nil
 }
 
-func (s *session) sweep(c *capacityCommand, conf clusterConfig, jobs []*graph.Job) int {
+func (s *session) sweep(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec) int {
 	var axes []capacity.Axis
 	cells := 1
 	for _, text := range c.Sweep {
@@ -62,13 +62,13 @@ func (s *session) sweep(c *capacityCommand, conf clusterConfig, jobs []*graph.Jo
 	return writeAs(s, render.SweepFormats, c.Output, c.OutputFile, swept, render.Options{})
 }
 
-func (s *session) sweepOver(c *capacityCommand, conf clusterConfig, jobs []*graph.Job, axes []capacity.Axis) *capacity.Sweep {
-	site := c.site(conf, jobs)
+func (s *session) sweepOver(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec, axes []capacity.Axis) *capacity.Sweep {
+	cluster := conf.cluster(jobs)
 	with := func(config flink.Config, key, value string) flink.Config {
 		return config.With(flink.Config{{Key: key, Value: value}})
 	}
 	if len(axes) == 1 && len(jobs) == 0 {
-		return capacity.SweepShares(axes[0], func(value string) flink.Config { return with(conf.Config, axes[0].Key, value) }, site.Version, conf.Deployment)
+		return capacity.SweepShares(axes[0], func(value string) flink.Config { return with(conf.Config, axes[0].Key, value) }, cluster.Version, conf.Deployment)
 	}
 	swept := &capacity.Sweep{Axes: axes}
 	columns := []string{""}
@@ -82,7 +82,7 @@ func (s *session) sweepOver(c *capacityCommand, conf clusterConfig, jobs []*grap
 			if len(axes) == 2 {
 				config = with(config, axes[1].Key, column)
 			}
-			cell := *site
+			cell := *cluster
 			cell.Config = config
 			r, _, refused := cell.Assess(jobs) // what it tells is the same for each cell; what does not fit is marked
 			if refused != nil {

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"udfplan/spec/taskmanager"
-
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
+	"udfplan/spec"
 	"udfplan/spec/capacity"
+	"udfplan/spec/taskmanager"
 )
 
 // config makes a configuration of "key: value" words.
@@ -92,7 +92,7 @@ func assess(t *testing.T, job string, words ...string) (*capacity.Fit, source.Li
 	if refused != nil {
 		t.Fatal(refused)
 	}
-	fit, more := capacity.Assess(jobs[0], plan.Options{}, &capacity.Cluster{Config: cluster, TaskManager: tm})
+	fit, more := capacity.Assess(specOf(jobs[0]), cluster, tm)
 	if fit == nil {
 		t.Fatal(more)
 	}
@@ -140,4 +140,11 @@ func TestSeenIn110(t *testing.T) {
 			t.Errorf("%s: fits %v", row.seen, fit.Fits)
 		}
 	}
+}
+
+// specOf plans a job and computes what it needs.
+func specOf(job *graph.Job) *spec.Spec {
+	p, _ := plan.Make(job, plan.Options{})
+	s, _ := spec.Compute(p)
+	return s
 }

@@ -6,20 +6,9 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/plan"
 	"udfplan/spec"
 	"udfplan/spec/taskmanager"
 )
-
-// Cluster is what jobs run on.
-type Cluster struct {
-	// Config is the cluster's configuration with -D over it: only it sets consumer weights.
-	Config      flink.Config
-	TaskManager *taskmanager.Memory
-	// Framework replaces FLIP-88's framework memory in what workers need, in bytes; 0 does not. What Flink
-	// itself computes with stays.
-	Framework flink.MemorySize
-}
 
 // Pool is where the memory of Python workers comes from.
 type Pool uint8
@@ -46,6 +35,8 @@ type Fit struct {
 	TotalProcess flink.MemorySize
 	Groups       []GroupFit    // as the Plan's
 	Operators    []OperatorFit // those that declare something of managed memory, in the order of the job
+
+	demand *demand
 }
 
 // GroupFit is about the fullest slot of a slot sharing group; sizes in bytes per slot.
@@ -69,98 +60,81 @@ type OperatorFit struct {
 	Fits        bool
 }
 
-// Assess plans a job on a cluster. The problems are Flink's refusals of the job as errors, and what it would
-// only warn of at run time as warnings, in its words.
-func Assess(job *graph.Job, o plan.Options, c *Cluster) (*Fit, source.List) {
-	a := assessor{job: job, cluster: c}
-	a.plan(o)
-	if a.problems.HasErrors() {
-		return nil, a.problems
+// Assess says what a TaskManager of this configuration gives a job. Of the configuration only what the cluster sets
+// counts: consumer weights. The problems are Flink's refusals of the job as errors, and what it would only warn of at
+// run time as warnings, in its words.
+func Assess(s *spec.Spec, config flink.Config, tm *taskmanager.Memory) (*Fit, source.List) {
+	return newDemand(s).assess(config, tm)
+}
+
+func (d *demand) assess(config flink.Config, tm *taskmanager.Memory) (*Fit, source.List) {
+	t := d.try(config, tm)
+	if t.refused {
+		return nil, t.problems
 	}
-	fractions, refused := FractionsOf(a.fit.Spec.Plan, c.Config)
+	t.listOperators()
+	return &t.fit, t.problems
+}
+
+// trial is one job on one cluster.
+type trial struct {
+	*demand
+	config   flink.Config
+	tm       *taskmanager.Memory
+	weights  taskmanager.Weights
+	fit      Fit
+	problems source.List
+	refused  bool // before anything could be given
+}
+
+// try judges the job without a list of its operators.
+func (d *demand) try(config flink.Config, tm *taskmanager.Memory) *trial {
+	t := &trial{demand: d, config: config, tm: tm}
+	if text, refused := RefusesRocksDB(d.spec.Plan.Job); refused && len(d.spec.Workers) > 0 {
+		t.problems.Errorf(t.place(flink.KeyMemoryManaged), codeRefused, "%s", text)
+		t.refused = true
+		return t
+	}
+	weights, refused := taskmanager.ReadWeights(config, d.version()) // none before 1.12
 	if refused != nil {
-		a.refuse(refused)
-		return nil, a.problems
+		t.refuse(refused)
+		t.refused = true
+		return t
 	}
-	a.fractions = fractions
-	if a.fit.Pool == OfSlot && a.withoutShare() {
-		// Such workers are unmanaged, and then each operator has its own (pyflink-facts.md 2.1).
-		a.fit.Pool, a.fit.Unshared = TaskOffHeap, true
-		if job.Sharing == graph.SharingDefault {
-			alone := *job
-			alone.Sharing = graph.SharingNone
-			a.job = &alone
-			a.plan(o)
-		}
+	t.weights = weights
+	if d.pool == OfSlot && t.withoutShare() {
+		t.demand = d.withoutSharing()
+		t.fit.Unshared = true
 	}
-	a.groups()
-	a.operators()
-	a.taskManagers()
-	return &a.fit, a.problems
-}
-
-type assessor struct {
-	job       *graph.Job
-	cluster   *Cluster
-	fit       Fit
-	fractions []Fractions
-	problems  source.List
-}
-
-// plan plans and computes; a second time it changes only who shares.
-func (a *assessor) plan(o plan.Options) {
-	again := a.fit.Spec != nil
-	p, problems := plan.Make(a.job, o)
-	framework := a.job.Settings.Framework
-	if a.cluster.Framework > 0 {
-		framework = a.cluster.Framework
-	}
-	s, more := spec.ComputeWith(p, framework)
-	a.fit.Spec = s
-	if again {
-		return
-	}
-	a.problems = append(append(a.problems, problems...), more...)
-	a.fit.Pool = poolOf(a.job)
-	a.checkRocksDB()
-}
-
-func poolOf(job *graph.Job) Pool {
-	v := job.Version
-	switch {
-	case !v.Stated():
-		return AsNeeded
-	case !flink.MemoryManagedOption.In(v):
-		return OfOperator
-	case !job.Settings.MemoryManaged:
-		return TaskOffHeap
-	case !flink.WorkerPerSlot.In(v):
-		return OfOperator
-	}
-	return OfSlot
+	t.fit.demand, t.fit.Spec, t.fit.Pool, t.fit.Fits = d, t.spec, t.pool, true
+	t.groups()
+	t.ownShares()
+	t.taskManagers()
+	return t
 }
 
 // place is that of the option to change, or else of the job.
-func (a *assessor) place(keys ...string) source.Place {
-	for _, config := range []flink.Config{a.cluster.Config, a.job.Config} {
+func (t *trial) place(keys ...string) source.Place {
+	job := t.spec.Plan.Job
+	for _, config := range []flink.Config{t.config, job.Config} {
 		for _, key := range keys {
 			if e, set := config.Get(key); set {
 				return e.ValuePlace
 			}
 		}
 	}
-	return a.job.Place
+	return job.Place
 }
 
-func (a *assessor) refuse(r *flink.Refusal) {
-	a.problems.Errorf(a.place(r.Key), codeRefused, "Flink refuses this: %s", r.Message)
+func (t *trial) refuse(r *flink.Refusal) {
+	t.problems.Errorf(t.place(r.Key), codeRefused, "Flink refuses this: %s", r.Message)
 }
 
-// withoutShare tells whether Python operators that declare their use case get no fraction of the slot.
-func (a *assessor) withoutShare() bool {
-	for i := range a.fractions {
-		if a.fractions[i].Python && a.fractions[i].OfPython == 0 {
-			a.problems.Warnf(a.place(flink.KeyConsumerWeights), "python-without-share", "%s",
+// withoutShare says whether Python operators that declare their use case get no fraction of the slot.
+func (t *trial) withoutShare() bool {
+	for g := range t.demand.needs {
+		if t.demand.needs[g].python >= 0 && t.fractionOf(g) == 0 {
+			t.problems.Warnf(t.place(flink.KeyConsumerWeights), "python-without-share", "%s",
 				`Flink: The configured managed memory fraction for Python worker process must be within (0, 1], was: 0.0, use off-heap memory instead.Please see config option "`+flink.KeyConsumerWeights+`" for more details.`)
 			return true
 		}
@@ -168,11 +142,9 @@ func (a *assessor) withoutShare() bool {
 	return false
 }
 
-// checkRocksDB is 1.11's refusal.
-func (a *assessor) checkRocksDB() {
-	if text, refused := RefusesRocksDB(a.job); refused && len(a.fit.Spec.Workers) > 0 {
-		a.problems.Errorf(a.place(flink.KeyMemoryManaged), codeRefused, "%s", text)
-	}
+// fractionOf is the Python share of a slot of a group.
+func (t *trial) fractionOf(g int) float64 {
+	return taskmanager.SlotFraction(taskmanager.PythonUse, 1, t.useCases[g], t.weights, t.stateBackend)
 }
 
 const codeRefused = "refused-by-flink"

@@ -3,11 +3,11 @@ package capacity
 import (
 	"slices"
 
-	"udfplan/spec/taskmanager"
-
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/plan"
+	"udfplan/spec"
+	"udfplan/spec/taskmanager"
 )
 
 // Fractions are what Flink gives one operator of its slot's managed memory, as Flink's own doubles
@@ -24,36 +24,30 @@ type Fractions struct {
 	OfOperator, OfState, OfPython float64
 }
 
-// FractionsOf computes the fractions of all operators of a plan. cluster is the configuration that only the
-// cluster sets: consumer weights. A refusal is Flink's of those weights.
-func FractionsOf(p *plan.Plan, cluster flink.Config) ([]Fractions, *flink.Refusal) {
-	f := fractioner{plan: p, version: p.Job.Settings.Version, out: make([]Fractions, len(p.Job.Operators))}
-	if !flink.WorkerPerSlot.In(f.version) {
-		f.weightsBefore112()
-		for g := range p.Groups {
-			f.shareBefore112(&p.Groups[g])
-		}
-		return f.out, nil
+// FractionsOf computes the fractions of all operators of a job. Of the configuration only what the cluster sets counts:
+// consumer weights. A refusal is Flink's of those weights.
+func FractionsOf(s *spec.Spec, config flink.Config) ([]Fractions, *flink.Refusal) {
+	d := newDemand(s)
+	weights, refused := taskmanager.ReadWeights(config, d.version()) // none before 1.12
+	return d.fractions(weights), refused
+}
+
+// declare is what operators declare; before 1.12 also their fractions.
+func (f *fractioner) declare() {
+	if flink.WorkerPerSlot.In(f.version) {
+		f.declarations()
+		return
 	}
-	weights, refused := taskmanager.ReadWeights(cluster, f.version)
-	if refused != nil {
-		return f.out, refused
+	f.weightsBefore112()
+	for g := range f.plan.Groups {
+		f.shareBefore112(&f.plan.Groups[g])
 	}
-	f.weights = weights
-	f.stateBackend = f.stateBackendCounts()
-	f.declarations()
-	for g := range p.Groups {
-		f.share(&p.Groups[g])
-	}
-	return f.out, nil
 }
 
 type fractioner struct {
-	plan         *plan.Plan
-	version      flink.Version
-	weights      taskmanager.Weights
-	stateBackend bool // uses managed memory
-	out          []Fractions
+	plan    *plan.Plan
+	version flink.Version
+	out     []Fractions
 }
 
 // weightsBefore112: an operator of the DataStream API weighs 1, one of the SQL planner in batch what it
@@ -130,36 +124,50 @@ func (f *fractioner) declarations() {
 	}
 }
 
+// fractions are those of every operator on a cluster with these weights.
+func (d *demand) fractions(weights taskmanager.Weights) []Fractions {
+	out := slices.Clone(d.declared)
+	if !flink.WorkerPerSlot.In(d.version()) {
+		return out
+	}
+	for g := range d.spec.Plan.Groups {
+		d.share(out, d.spec.Plan.Groups[g].Operators, weights)
+	}
+	return out
+}
+
+func (d *demand) version() flink.Version { return d.spec.Plan.Job.Settings.Version }
+
 // share computes the fractions of one slot sharing group.
-func (f *fractioner) share(group *plan.Group) {
+func (d *demand) share(out []Fractions, group []int32, weights taskmanager.Weights) {
 	var sum int64
-	for _, i := range group.Operators {
-		if f.out[i].Declares {
-			sum += f.out[i].Weight
+	for _, i := range group {
+		if out[i].Declares {
+			sum += out[i].Weight
 		}
 	}
-	present := f.UseCases(group)
+	present := useCasesOf(out, group)
 	slot := func(u taskmanager.UseCase, of float64) float64 {
-		return taskmanager.SlotFraction(u, of, present, f.weights, f.stateBackend)
+		return taskmanager.SlotFraction(u, of, present, weights, d.stateBackend)
 	}
-	for _, i := range group.Operators {
-		out := &f.out[i]
-		if out.Declares && out.Weight > 0 {
-			out.OfOperator = slot(taskmanager.OperatorUse, taskmanager.RoundedDown(out.Weight, sum))
+	for _, i := range group {
+		o := &out[i]
+		if o.Declares && o.Weight > 0 {
+			o.OfOperator = slot(taskmanager.OperatorUse, taskmanager.RoundedDown(o.Weight, sum))
 		}
-		if out.StateBackend {
-			out.OfState = slot(taskmanager.StateBackendUse, 1)
+		if o.StateBackend {
+			o.OfState = slot(taskmanager.StateBackendUse, 1)
 		}
-		if out.Python {
-			out.OfPython = slot(taskmanager.PythonUse, 1)
+		if o.Python {
+			o.OfPython = slot(taskmanager.PythonUse, 1)
 		}
 	}
 }
 
-// UseCases are those that some operator of the group declares, in Flink's order.
-func (f *fractioner) UseCases(group *plan.Group) (present []taskmanager.UseCase) {
+// useCasesOf are those that some operator of a group declares, in Flink's order.
+func useCasesOf(declared []Fractions, group []int32) (present []taskmanager.UseCase) {
 	any := func(yes func(*Fractions) bool) bool {
-		return slices.ContainsFunc(group.Operators, func(i int32) bool { return yes(&f.out[i]) })
+		return slices.ContainsFunc(group, func(i int32) bool { return yes(&declared[i]) })
 	}
 	if any(func(o *Fractions) bool { return o.Declares }) {
 		present = append(present, taskmanager.OperatorUse)

@@ -11,7 +11,6 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/plan"
 	"udfplan/spec/capacity"
 )
 
@@ -78,8 +77,7 @@ func (c *recordedFractions) check(t *testing.T) {
 		t.Fatal(problems)
 	}
 	job := jobs[0]
-	p, _ := plan.Make(job, plan.Options{})
-	fractions, refused := capacity.FractionsOf(p, job.Config)
+	fractions, refused := capacity.FractionsOf(specOf(job), job.Config)
 	for i := range job.Operators {
 		want, known := c.Expect.Memory[job.Operators[i].ID]
 		if !known {

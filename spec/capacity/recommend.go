@@ -10,7 +10,7 @@ import (
 	"udfplan/spec/taskmanager"
 )
 
-// Recommendation is the smallest change of one lever after which everything fits; proven by assessing again (Site.Recommend).
+// Recommendation is the smallest change of one lever after which everything fits; proven by assessing again (Cluster.Recommend).
 type Recommendation struct {
 	Lever string // the option
 	// Set are the options to set, Remove those that must go for them to count.

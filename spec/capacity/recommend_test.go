@@ -8,28 +8,27 @@ import (
 	"strings"
 	"testing"
 
-	"udfplan/spec/taskmanager"
-
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/plan"
+	"udfplan/spec"
 	"udfplan/spec/capacity"
+	"udfplan/spec/taskmanager"
 )
 
 // trialOf assesses one job on a configuration.
-func trialOf(job *graph.Job) func(flink.Config) (bool, *flink.Refusal) {
+func trialOf(s *spec.Spec) func(flink.Config) (bool, *flink.Refusal) {
 	return func(c flink.Config) (bool, *flink.Refusal) {
-		tm, refused := taskmanager.Derive(c, job.Version, taskmanager.Standalone)
+		tm, refused := taskmanager.Derive(c, s.Plan.Job.Version, taskmanager.Standalone)
 		if refused == nil {
 			refused = tm.SlotRefusal
 		}
 		if refused != nil {
 			return false, refused
 		}
-		fit, _ := capacity.Assess(job, plan.Options{}, &capacity.Cluster{Config: c, TaskManager: tm})
+		fit, _ := capacity.Assess(s, c, tm)
 		return fit != nil && fit.Fits, nil
 	}
 }
@@ -95,14 +94,15 @@ func tryOne(t *testing.T, text string, words []string, tried map[string]int) {
 	if len(jobs) != 1 || problems.HasErrors() {
 		t.Fatal(problems, text)
 	}
-	job, try := jobs[0], trialOf(jobs[0])
-	site := capacity.Site{Config: cluster, Version: job.Version}
-	report, _, refused := site.Assess(jobs)
+	planned := []*spec.Spec{specOf(jobs[0])}
+	try := trialOf(planned[0])
+	site := capacity.Cluster{Config: cluster, Version: jobs[0].Version}
+	report, _, refused := site.Assess(planned)
 	if refused != nil || len(report.Jobs) == 0 || report.Fits {
 		return
 	}
-	smallest, any := site.Smallest(jobs, report)
-	for _, rec := range site.Recommend(jobs, report) {
+	smallest, any := site.Smallest(report)
+	for _, rec := range site.Recommend(report) {
 		if rec.Lever == smallest.Lever {
 			if diff := cmp.Diff(rec, smallest); diff != "" {
 				t.Errorf("the smallest change is another (-of all +first):\n%s", diff)

@@ -19,12 +19,13 @@ type Report struct {
 	Recommendations []Recommendation
 	// ForDeployment: the configuration is a FlinkDeployment's, and so is the change to make.
 	ForDeployment bool
+	demands       []*demand
 	// Floor is what an idle worker of this version was seen to take.
 	Floor taskmanager.Measured
 }
 
-// Add takes a job into the report.
-func (r *Report) Add(f *Fit) {
+// add takes a job into the report.
+func (r *Report) add(f *Fit) {
 	r.Fits = r.Fits && f.Fits
 	r.Jobs = append(r.Jobs, f)
 	r.TaskManagers += f.TaskManagers

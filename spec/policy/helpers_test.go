@@ -40,9 +40,8 @@ func planned(job *graph.Job) *Case {
 func onCluster(t *testing.T, text string, config flink.Config) *Case {
 	t.Helper()
 	c := caseOf(t, text, graph.Options{Base: config})
-	jobs := []*graph.Job{c.job()}
-	site := capacity.Site{Config: config, Version: c.job().Version}
-	report, told, refused := site.Assess(jobs)
+	cluster := capacity.Cluster{Config: config, Version: c.job().Version}
+	report, told, refused := cluster.Assess([]*spec.Spec{c.Spec})
 	if refused != nil {
 		t.Fatal(refused.Message)
 	}
@@ -50,7 +49,7 @@ func onCluster(t *testing.T, text string, config flink.Config) *Case {
 	if len(report.Jobs) == 1 {
 		c.Fit = report.Jobs[0]
 	}
-	c.Smallest = func() (capacity.Recommendation, bool) { return site.Smallest(jobs, report) }
+	c.Smallest = func() (capacity.Recommendation, bool) { return cluster.Smallest(report) }
 	return c
 }
 

@@ -3,75 +3,96 @@ package capacity
 import (
 	"strings"
 
-	"udfplan/spec/taskmanager"
-
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/plan"
+	"udfplan/spec"
+	"udfplan/spec/taskmanager"
 )
 
-// Site is what jobs run on, before anything is derived from it.
-type Site struct {
+// Cluster is what jobs run on, before anything is derived from it.
+type Cluster struct {
 	// Config is the cluster's configuration, with what is stronger over it.
 	Config     flink.Config
 	Version    flink.Version // the zero Version where none is stated
 	Deployment taskmanager.Deployment
-	// Framework replaces FLIP-88's framework memory in what workers need, in bytes; 0 does not.
-	Framework flink.MemorySize
-	Plan      plan.Options
 }
 
-// Assess says what the site gives jobs, or where there are none, a slot. The problems are those of Assess for each
-// job; a refusal is Flink's of the site itself, and then there is no report.
-func (s *Site) Assess(jobs []*graph.Job) (*Report, source.List, *flink.Refusal) {
-	tm, refused := taskmanager.Derive(s.Config, s.Version, s.Deployment)
+// memory is that of its TaskManagers, or Flink's refusal of the configuration.
+func (c *Cluster) memory() (*taskmanager.Memory, *flink.Refusal) {
+	tm, refused := taskmanager.Derive(c.Config, c.Version, c.Deployment)
 	if refused == nil {
 		refused = tm.SlotRefusal
 	}
+	return tm, refused
+}
+
+// Assess says what the cluster gives jobs, or where there are none, a slot. The problems are those of Assess for each
+// job; a refusal is Flink's of the cluster itself, and then there is no report.
+func (c *Cluster) Assess(jobs []*spec.Spec) (*Report, source.List, *flink.Refusal) {
+	demands := make([]*demand, len(jobs))
+	for i, s := range jobs {
+		demands[i] = newDemand(s)
+	}
+	return c.assess(demands)
+}
+
+func (c *Cluster) assess(demands []*demand) (*Report, source.List, *flink.Refusal) {
+	tm, refused := c.memory()
 	if refused != nil {
 		return nil, nil, refused
 	}
-	r := &Report{Version: s.Version, TaskManager: tm, Fits: true, Floor: taskmanager.MeasuredIn(s.Version)}
-	if len(jobs) == 0 {
-		r.Shares, refused = taskmanager.SharesOf(s.Config, s.Version, tm.Slot.Managed)
+	r := &Report{Version: c.Version, TaskManager: tm, Fits: true, Floor: taskmanager.MeasuredIn(c.Version), demands: demands}
+	if len(demands) == 0 {
+		r.Shares, refused = taskmanager.SharesOf(c.Config, c.Version, tm.Slot.Managed)
 		return r, nil, refused
 	}
 	var problems source.List
-	cluster := Cluster{Config: s.Config, TaskManager: tm, Framework: s.Framework}
-	for _, job := range jobs {
-		fit, more := Assess(job, s.Plan, &cluster)
+	for _, d := range demands {
+		fit, more := d.assess(c.Config, tm)
 		problems = append(problems, more...)
 		if fit != nil {
-			r.Add(fit)
+			r.add(fit)
 		}
 	}
 	return r, problems, nil
 }
 
-// Recommend finds, for each lever, the smallest change of the site after which the jobs of a report fit.
-func (s *Site) Recommend(jobs []*graph.Job, r *Report) []Recommendation {
-	return s.recommender(jobs, r).all()
+// fits says whether all jobs fit on the cluster, and if Flink refuses its configuration, why. It is Assess without
+// anything to show.
+func (c *Cluster) fits(demands []*demand) (bool, *flink.Refusal) {
+	tm, refused := c.memory()
+	if refused != nil {
+		return false, refused
+	}
+	for _, d := range demands {
+		if t := d.try(c.Config, tm); t.refused || !t.fit.Fits || t.problems.HasErrors() {
+			return false, nil
+		}
+	}
+	return true, nil
 }
+
+// Recommend finds, for each lever, the smallest change of the cluster after which the jobs of its report fit.
+func (c *Cluster) Recommend(r *Report) []Recommendation { return c.recommender(r).all() }
 
 // Smallest is the first change that fits, of the levers that change what Python gets and nothing else; false where
 // none of them is enough.
-func (s *Site) Smallest(jobs []*graph.Job, r *Report) (Recommendation, bool) {
-	return s.recommender(jobs, r).first(flink.KeyTaskOffHeap, flink.KeyManagedSize, flink.KeyProcessSize, flink.KeyFlinkSize)
+func (c *Cluster) Smallest(r *Report) (Recommendation, bool) {
+	return c.recommender(r).first(flink.KeyTaskOffHeap, flink.KeyManagedSize, flink.KeyProcessSize, flink.KeyFlinkSize)
 }
 
-func (s *Site) recommender(jobs []*graph.Job, r *Report) *recommender {
+func (c *Cluster) recommender(r *Report) *recommender {
 	pools := map[Pool]bool{}
 	for _, f := range r.Jobs {
 		pools[f.Pool] = pools[f.Pool] || !f.Fits
 		pools[OfSlot] = pools[OfSlot] || f.Unshared
 		pools[TaskOffHeap] = pools[TaskOffHeap] || f.Outside
 	}
-	return &recommender{config: s.Config, version: s.Version, now: r.TaskManager, pools: pools, try: func(config flink.Config) (bool, *flink.Refusal) {
-		trial := *s
+	return &recommender{config: c.Config, version: c.Version, now: r.TaskManager, pools: pools, try: func(config flink.Config) (bool, *flink.Refusal) {
+		trial := *c
 		trial.Config = config
-		tried, problems, refused := trial.Assess(jobs)
-		return refused == nil && tried.Fits && !problems.HasErrors(), refused
+		return trial.fits(r.demands)
 	}}
 }
 
