@@ -73,7 +73,9 @@ func (c Chain) Head() int32 { return c.Operators[0] }
 // Group is a slot sharing group.
 type Group struct {
 	// Name is the user's, "default", or "default#ID" with the id of the group's first chain.
-	Name      string
+	Name string
+	// IsRegion: a pipelined region of the unnamed group in batch, which Flink makes a group of its own.
+	IsRegion  bool
 	Operators []int32 // in the order of the job
 }
 

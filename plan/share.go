@@ -27,13 +27,13 @@ func (b *builder) share() {
 		if name == defaultGroup && regions != nil {
 			root := regions.Find(int32(c))
 			if byRegion[root] == 0 {
-				byRegion[root] = b.newGroup(name+"#"+b.op(head).ID) + 1
+				byRegion[root] = b.newGroup(Group{Name: name + "#" + b.op(head).ID, IsRegion: true}) + 1
 			}
 			g = byRegion[root] - 1
 		} else if known, is := byName[name]; is {
 			g = known
 		} else {
-			g = b.newGroup(name)
+			g = b.newGroup(Group{Name: name})
 			byName[name] = g
 		}
 		for _, i := range b.plan.Chains[c].Operators {
@@ -43,11 +43,11 @@ func (b *builder) share() {
 	b.sortGroups()
 	b.checkHybrid()
 	b.checkCoLocation()
-	b.tellPhases()
+	b.notePhases()
 }
 
-func (b *builder) newGroup(name string) int32 {
-	b.plan.Groups = append(b.plan.Groups, Group{Name: name})
+func (b *builder) newGroup(g Group) int32 {
+	b.plan.Groups = append(b.plan.Groups, g)
 	return int32(len(b.plan.Groups) - 1)
 }
 
@@ -126,8 +126,8 @@ func (b *builder) checkCoLocation() {
 	}
 }
 
-// tellPhases says where the adaptive batch scheduler of 2.x may decide otherwise while the job runs (A6).
-func (b *builder) tellPhases() {
+// notePhases says where the adaptive batch scheduler of 2.x may decide otherwise while the job runs (A6).
+func (b *builder) notePhases() {
 	s := &b.job.Settings
 	if !s.Batch || !s.Dynamic || !flink.PhasedGroups.In(s.Version) {
 		return

@@ -41,7 +41,7 @@ func (b *builder) assignWorkers() {
 		b.plan.Workers[w].Operators = append(b.plan.Workers[w].Operators, int32(i))
 		b.plan.Operators[i].Worker = w
 	}
-	b.tellNamesApart()
+	b.suffixTaken()
 	b.chooseLaunchers()
 }
 
@@ -89,8 +89,8 @@ func orNone(env string) string {
 	return env
 }
 
-// tellNamesApart gives a suffix to every worker whose operator's id is taken by a worker's name.
-func (b *builder) tellNamesApart() {
+// suffixTaken gives a suffix to every worker whose operator's id is taken by a worker's name.
+func (b *builder) suffixTaken() {
 	named := func(w *Worker) bool {
 		p := b.op(w.Operators[0]).Python
 		return p.Worker != ""

@@ -219,3 +219,20 @@ func TestReservedIsNeeded(t *testing.T) {
 		}
 	}
 }
+
+// TestExplainRegions: batch regions are explained where there are any, whatever the operators are called.
+func TestExplainRegions(t *testing.T) {
+	for _, row := range []struct {
+		job    string
+		want   bool
+		reason string
+	}{
+		{"mode: batch\noperators: [{id: a, python: true}]", true, "a batch job"},
+		{"mode: streaming\noperators: [{id: 'a#1', python: true}]", false, "a streaming job with a # in a name"},
+	} {
+		s, _ := compute(t, row.job, graph.Options{})
+		if got := strings.Contains(fmt.Sprint(spec.Explain(s, -1)), "every pipelined region"); got != row.want {
+			t.Errorf("%s: %v", row.reason, got)
+		}
+	}
+}

@@ -2,10 +2,12 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
+	"udfplan/plan"
 )
 
 // Explain says why the plan of a job is as it is; operator is the index of the one asked about, or -1 for
@@ -128,7 +130,7 @@ func (e *explainer) groups() []Fact {
 		text := fmt.Sprintf("%s; %d %s, %d %s in the fullest", e.ids(group.Operators), sum.Slots, plural(sum.Slots, "slot"), sum.Workers, plural(sum.Workers, "worker"))
 		facts = append(facts, Fact{group.Name, text, e.groupRule(group.Name)})
 	}
-	if named := strings.Contains(fmt.Sprint(facts), "#"); named && e.only < 0 {
+	if e.only < 0 && slices.ContainsFunc(e.Plan.Groups, func(g plan.Group) bool { return g.IsRegion }) {
 		facts = append(facts, Fact{"", "in batch every pipelined region of the group default is a group of its own, named after its first chain", e.flink("StreamingJobGraphGenerator.setSlotSharing")})
 	}
 	return facts

@@ -37,6 +37,7 @@ const (
 	KeyStateBackend     = "state.backend"
 	KeyStateBackendType = "state.backend.type"
 	KeyRocksDBManaged   = "state.backend.rocksdb.memory.managed"
+	KeyRocksDBPerSlot   = "state.backend.rocksdb.memory.fixed-per-slot"
 	KeyCheckpointsDir   = "state.checkpoints.dir"
 	KeyFsCheckpointsDir = "state.backend.fs.checkpointdir"
 )

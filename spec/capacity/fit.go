@@ -149,15 +149,13 @@ func (t *trial) fractionOf(g int) float64 {
 
 const codeRefused = "refused-by-flink"
 
-// RefusesRocksDB tells whether Flink refuses Python workers in a job because RocksDB is managed too (1.11;
+// RefusesRocksDB says whether Flink refuses Python workers in a job because RocksDB is managed too (1.11;
 // CommonPythonBase, read in its byte code), in Flink's words.
 func RefusesRocksDB(job *graph.Job) (text string, refused bool) {
 	v := job.Settings.Version
 	if flink.WorkerPerSlot.In(v) || !flink.MemoryManagedOption.In(v) || !job.Settings.MemoryManaged {
 		return "", false
 	}
-	backend, _ := job.Config.Get(flink.KeyStateBackend)
-	managed, set := job.Config.Get(flink.KeyRocksDBManaged)
 	return "Flink: Currently it doesn't support to use Managed Memory for both RocksDB state backend and Python worker at the same time. You can either configure RocksDB state backend to use Task Off-Heap Memory via the configuration key 'state.backend.rocksdb.memory.managed' or configure Python worker to use Task Off-Heap Memory via the configuration key 'python.fn-execution.memory.managed'.",
-		backend.Value == "rocksdb" && (!set || managed.Value == "true")
+		taskmanager.RocksDBTakesManaged(job.Config)
 }

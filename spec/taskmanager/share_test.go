@@ -137,3 +137,32 @@ func TestStateBackendUsesManaged(t *testing.T) {
 		}
 	}
 }
+
+// TestRocksDBTakesManaged: as 1.11 decides it (CommonPythonBase).
+func TestRocksDBTakesManaged(t *testing.T) {
+	const backend, managed, perSlot = flink.KeyStateBackend, flink.KeyRocksDBManaged, flink.KeyRocksDBPerSlot
+	for _, row := range []struct {
+		options []string
+		want    bool
+		reason  string
+	}{
+		{nil, false, "the heap"},
+		{[]string{backend, "rocksdb"}, true, "managed by default"},
+		{[]string{backend, "RocksDB"}, true, "StateBackendLoader lowers the name"},
+		{[]string{backend, "org.apache.flink.contrib.streaming.state.RocksDBStateBackendFactory"}, true, "the class that the name stands for"},
+		{[]string{backend, "org.apache.flink.contrib.streaming.state.rocksdbstatebackendfactory"}, false, "a class name is taken as it is"},
+		{[]string{backend, "filesystem"}, false, "another backend"},
+		{[]string{backend, "rocksdb", managed, "TRUE"}, true, "a boolean of any case"},
+		{[]string{backend, "rocksdb", managed, "False"}, false, "not managed"},
+		{[]string{backend, "rocksdb", perSlot, "64mb"}, false, "a fixed size instead"},
+		{[]string{backend, "rocksdb", perSlot, "64mb", managed, "true"}, false, "the fixed size is the stronger one"},
+	} {
+		var config flink.Config
+		for i := 0; i < len(row.options); i += 2 {
+			config = append(config, flink.Entry{Key: row.options[i], Value: row.options[i+1]})
+		}
+		if got := RocksDBTakesManaged(config); got != row.want {
+			t.Errorf("%s: %v", row.reason, got)
+		}
+	}
+}

@@ -42,6 +42,23 @@ func StateBackendUsesManaged(config flink.Config, v flink.Version) bool {
 	return true
 }
 
+// rocksDBFactory is the class that Flink up to 1.12 puts in place of the name rocksdb.
+const rocksDBFactory = "org.apache.flink.contrib.streaming.state.RocksDBStateBackendFactory"
+
+// RocksDBTakesManaged says whether the configured state backend is RocksDB with memory from the slot's managed memory,
+// as Flink 1.11 asks it (CommonPythonBase.isRocksDbUsingManagedMemory, StateBackendLoader.loadStateBackendFromConfig,
+// RocksDBMemoryConfiguration; read in the byte code of 1.11.6): the name in any case or the factory's class; memory of a
+// fixed size takes none. A backend that the program sets is not seen.
+func RocksDBTakesManaged(config flink.Config) bool {
+	backend, _ := config.Get(flink.KeyStateBackend)
+	if !strings.EqualFold(backend.Value, "rocksdb") && backend.Value != rocksDBFactory {
+		return false
+	}
+	_, fixed := config.Get(flink.KeyRocksDBPerSlot)
+	managed, set := config.Get(flink.KeyRocksDBManaged)
+	return !fixed && (!set || strings.EqualFold(managed.Value, "true"))
+}
+
 func hasCheckpointsDir(config flink.Config) bool {
 	_, set := config.Get(flink.KeyCheckpointsDir)
 	_, older := config.Get(flink.KeyFsCheckpointsDir)
