@@ -130,7 +130,7 @@ func TestEveryKeyHasARow(t *testing.T) {
 	}
 }
 
-// TestWords: DESIGN.md's words, each read as its value and written as itself.
+// TestWords: the words of design.md 4.1, each read as its value and written as itself.
 func TestWords(t *testing.T) {
 	const operator, input = "operators: [{id: a, %s}]", "operators: [{id: b}, {id: a, inputs: [{from: b, %s}]}]"
 	last := func(j *Job) *Operator { return &j.Operators[len(j.Operators)-1] }
@@ -191,7 +191,7 @@ func TestParseWords(t *testing.T) {
 	}
 }
 
-// TestAllKeys reads DESIGN.md's job of all keys, whole.
+// TestAllKeys reads the job of all keys of design.md 4.1, whole.
 func TestAllKeys(t *testing.T) {
 	text, err := os.ReadFile("../testdata/golden/input-all-keys/job.yaml")
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// layout is DESIGN.md section 5: the packages from left to right. Each imports only those before it, and of
+// layout is design.md 5: the packages from left to right. Each imports only those before it, and of
 // other people's modules only its own.
 var layout = []struct {
 	folder  string
