@@ -3,8 +3,6 @@ package main
 import (
 	"go/ast"
 	"go/parser"
-	"go/token"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -107,41 +105,19 @@ func glob(t *testing.T, pattern string) []string {
 	return paths
 }
 
-// allComments are the comments of every program of the repository, by file; the lines of one comment are one text.
+// allComments are the comments of every program of the repository, by file; the lines of a Go comment are one text.
 func allComments(t *testing.T) map[string][]string {
 	t.Helper()
-	root := filepath.Join("..", "..")
 	all := map[string][]string{}
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		name, _ := filepath.Rel(root, path)
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && (entry.Name() == "testdata" || entry.Name() == ".git" || name == "docs"):
-			return filepath.SkipDir
-		case filepath.Ext(path) == ".go":
-			all[name] = goComments(t, path)
-		case filepath.Ext(path) == ".py" || filepath.Ext(path) == ".yml" || strings.HasPrefix(name, ".ci"+string(filepath.Separator)):
-			all[name] = hashComments(t, path)
+	for name, file := range goFiles(t, parser.ParseComments) {
+		for _, group := range file.Comments {
+			all[name] = append(all[name], commentText(group))
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	}
+	for _, path := range slices.Concat(glob(t, "*.py"), glob(t, "../../.ci/*"), glob(t, "../../*.yml")) {
+		all[path] = hashComments(t, path)
 	}
 	return all
-}
-
-func goComments(t *testing.T, path string) (comments []string) {
-	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, group := range file.Comments {
-		comments = append(comments, commentText(group))
-	}
-	return comments
 }
 
 // commentText is a comment in one line. (Text() would leave out lines that begin with "//lint:".)

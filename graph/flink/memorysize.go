@@ -43,6 +43,7 @@ func ParseMemorySize(text string) (MemorySize, error) {
 	}
 	value, err := strconv.ParseInt(trimmed[:digits], 10, 64)
 	if err != nil {
+		//lint:ignore ST1005 Flink's own text
 		return 0, fmt.Errorf("The value '%s' cannot be re represented as 64bit number (numeric overflow).", trimmed[:digits])
 	}
 	shift, err := parseMemoryUnit(trimmed[digits:])
@@ -50,6 +51,7 @@ func ParseMemorySize(text string) (MemorySize, error) {
 		return 0, err
 	}
 	if value > math.MaxInt64>>shift {
+		//lint:ignore ST1005 Flink's own text
 		return 0, fmt.Errorf("The value '%s' cannot be re represented as 64bit number of bytes (numeric overflow).", text)
 	}
 	return MemorySize(value << shift), nil
@@ -68,6 +70,7 @@ func parseMemoryUnit(text string) (shift int, err error) {
 			}
 		}
 	}
+	//lint:ignore ST1005 Flink's own text
 	return 0, fmt.Errorf("Memory size unit '%s' does not match any of the recognized units: %s", unit, allMemoryUnits)
 }
 

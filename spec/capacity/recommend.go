@@ -24,7 +24,6 @@ type Recommendation struct {
 type lever struct {
 	key    string
 	remove []string
-	unit   string // of a value's text
 	// serves tells whether the lever can matter for the pools that jobs take from; why says why not.
 	serves func(pools map[Pool]bool) bool
 	why    string

@@ -86,7 +86,7 @@ func (m *markdown) row(cells ...string) {
 // escapeMarkdown keeps a stranger's name one cell of plain text: no markup, no HTML, no mention of a person.
 func escapeMarkdown(text string) string {
 	text = Sanitize(text)
-	if strings.IndexAny(text, "\\`*_{}[]()<>#+!|~@&$") < 0 {
+	if !strings.ContainsAny(text, "\\`*_{}[]()<>#+!|~@&$") {
 		return text
 	}
 	var out strings.Builder
