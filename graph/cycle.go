@@ -22,7 +22,7 @@ func (c *checker) selfLoops() {
 // operator in the document. Self-loops have a check of their own.
 func (c *checker) cycles() {
 	ops := c.job.Operators
-	if len(Dataflow(ops)) == len(ops) {
+	if len(TopologicalOrder(ops)) == len(ops) {
 		return
 	}
 	inputs := make([][]int32, len(ops))

@@ -1,5 +1,6 @@
-// Package graph is the job graph: what operators there are, how they are connected, and where in the user's
-// file each was said. Its readers take a text, its checks a graph; it knows nothing of chains or memory.
+// Package graph is the job graph as a model: what operators there are, how they are connected, and where in the user's
+// file each was said. It reads nothing (package document does) and knows nothing of chains or memory. Whoever builds a Job
+// by hand calls Settle and Check, and has what package plan takes.
 package graph
 
 import (
@@ -7,8 +8,9 @@ import (
 	"udfplan/graph/source"
 )
 
-// Job is one job graph. After Read without errors it is valid: ids are unique, inputs exist, there is no
-// cycle, numbers are in range.
+// Job is one job graph. A zero value of it or of an Operator is open: Settle fills it. After Settle and Check without
+// errors the job is valid: there is no cycle, numbers are in range. Whoever makes one sees to it that ids are unique and
+// inputs exist, as package document does.
 type Job struct {
 	Place source.Place // of the document
 	// Name is the job's name; "unnamed" where neither the document nor pipeline.name says one.
@@ -24,8 +26,10 @@ type Job struct {
 	// Config is the effective configuration: the document's, and over it -D.
 	Config flink.Config
 	// Settings is what Config means for this version and mode.
-	Settings  flink.Settings
-	Operators []Operator // in the order of the document
+	Settings flink.Settings
+	// Parallelism and MaxParallelism are those of operators that say none; 0: nor does the job.
+	Parallelism, MaxParallelism int32
+	Operators                   []Operator // in the order of the document
 	// MatchedGlobs tells which of Options.PythonOperators named an operator of this job, and MatchedGroups
 	// the same of Options.Groups.
 	MatchedGlobs, MatchedGroups []bool
@@ -33,7 +37,25 @@ type Job struct {
 	Remarks []Remark
 	// Guesses are what the document left open, by operator and key.
 	Guesses []Guess
+
+	settled bool
 }
+
+// Settled says whether nothing of the job is open any more.
+func (j *Job) Settled() bool { return j.settled }
+
+// Remark is a comment that speaks to udfplan: "# udfplan: ignore worker-memory".
+type Remark struct {
+	Operator int32  // index of the operator it stands at; -1: the whole job
+	Text     string // behind the mark
+	Place    source.Place
+}
+
+// RemarkMark begins such a comment.
+const RemarkMark = "udfplan:"
+
+// APIVersion is the version of udfplan's own documents.
+const APIVersion = "udfplan/v1"
 
 // Guess is something that the document does not say, or not for sure.
 type Guess struct {
@@ -49,11 +71,13 @@ type Operator struct {
 	Pos  source.Pos
 	// Inputs in the order of their ports, those of one port (a union) in the order of the document.
 	Inputs []Input
-	// Parallelism is the number of subtasks, at least 1.
+	// Parallelism is the number of subtasks, once settled at least 1.
 	Parallelism int32
-	// MaxParallelism is -1 where neither the operator nor the job sets it.
+	// MaxParallelism is, once settled, -1 where neither the operator nor the job sets it.
 	MaxParallelism int32
-	Strategy       ChainingStrategy
+	// Task is the number of the chain that Flink has made with it, from 1; 0 where nobody says.
+	Task     int32
+	Strategy ChainingStrategy
 	// SlotSharingGroup is the operator's own; empty where it inherits.
 	SlotSharingGroup string
 	CoLocation       string

@@ -15,9 +15,10 @@ const (
 	Streaming
 )
 
-var modeWords = []string{"", "batch", "streaming"}
+// ModeWords are the words of a Mode, by its value.
+var ModeWords = []string{"", "batch", "streaming"}
 
-func (m Mode) String() string { return modeWords[m] }
+func (m Mode) String() string { return ModeWords[m] }
 
 // Sharing is the scope within which Python operators share a worker.
 type Sharing uint8
@@ -30,9 +31,10 @@ const (
 	SharingSlot
 )
 
-var sharingWords = []string{"", "none", "chain", "slot"}
+// SharingWords are those of a Sharing.
+var SharingWords = []string{"", "none", "chain", "slot"}
 
-func (s Sharing) String() string { return sharingWords[s] }
+func (s Sharing) String() string { return SharingWords[s] }
 
 // API is what an operator was written with; batch jobs of 1.10 to 1.13 differ by it.
 type API uint8
@@ -44,9 +46,10 @@ const (
 	DataStream
 )
 
-var apiWords = []string{"", "sql", "datastream"}
+// APIWords are those of an API.
+var APIWords = []string{"", "sql", "datastream"}
 
-func (a API) String() string { return apiWords[a] }
+func (a API) String() string { return APIWords[a] }
 
 // ChainingStrategy is Flink's enum of that name.
 type ChainingStrategy uint8
@@ -60,9 +63,10 @@ const (
 	HeadWithSources
 )
 
-var strategyWords = []string{"", "always", "head", "never", "head-with-sources"}
+// StrategyWords are those of a ChainingStrategy.
+var StrategyWords = []string{"", "always", "head", "never", "head-with-sources"}
 
-func (c ChainingStrategy) String() string { return strategyWords[c] }
+func (c ChainingStrategy) String() string { return StrategyWords[c] }
 
 // ShipStrategy is how records travel along an edge: Flink's StreamPartitioner.
 type ShipStrategy uint8
@@ -81,9 +85,10 @@ const (
 	ForwardConsecutiveHash
 )
 
-var shipWords = []string{"", "forward", "rebalance", "rescale", "shuffle", "hash", "broadcast", "global", "custom", "forward-consecutive-hash"}
+// ShipWords are those of a ShipStrategy.
+var ShipWords = []string{"", "forward", "rebalance", "rescale", "shuffle", "hash", "broadcast", "global", "custom", "forward-consecutive-hash"}
 
-func (s ShipStrategy) String() string { return shipWords[s] }
+func (s ShipStrategy) String() string { return ShipWords[s] }
 
 // ExchangeMode is an edge's own wish; Flink's StreamExchangeMode.
 type ExchangeMode uint8
@@ -96,9 +101,10 @@ const (
 	Undefined
 )
 
-var exchangeWords = []string{"", "pipelined", "blocking", "undefined"}
+// ExchangeWords are those of an ExchangeMode.
+var ExchangeWords = []string{"", "pipelined", "blocking", "undefined"}
 
-func (e ExchangeMode) String() string { return exchangeWords[e] }
+func (e ExchangeMode) String() string { return ExchangeWords[e] }
 
 // PythonMode is python.execution-mode, of one operator.
 type PythonMode uint8
@@ -111,20 +117,22 @@ const (
 	Thread
 )
 
-var pythonModeWords = []string{"", "process", "thread"}
+// PythonModeWords are those of a PythonMode.
+var PythonModeWords = []string{"", "process", "thread"}
 
-func (m PythonMode) String() string { return pythonModeWords[m] }
+func (m PythonMode) String() string { return PythonModeWords[m] }
 
 // ParseMode finds a mode by its word.
 func ParseMode(text string) (Mode, bool) {
-	i := slices.Index(modeWords, text)
+	i := slices.Index(ModeWords, text)
 	return Mode(max(i, 0)), i > 0
 }
 
 // ParseSharing finds a scope by its word.
 func ParseSharing(text string) (Sharing, bool) {
-	i := slices.Index(sharingWords, text)
+	i := slices.Index(SharingWords, text)
 	return Sharing(max(i, 0)), i > 0
 }
 
-var consumerOrderWords = []string{"", "as-listed", "from-sinks"}
+// ConsumerOrderWords say in what order consumers entered the graph.
+var ConsumerOrderWords = []string{"", "as-listed", "from-sinks"}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/plan"
 )
@@ -30,7 +31,7 @@ func TestAdaptive(t *testing.T) {
 	seen := 0
 	for _, c := range readRecorded(t, "../testdata/flink/adaptive/2.3.0.jsonl") {
 		t.Run(c.ID, func(t *testing.T) {
-			jobs, problems := graph.Read(source.NewFile(c.ID, c.Job), graph.Options{})
+			jobs, problems := document.Read(source.NewFile(c.ID, c.Job), graph.Options{})
 			if len(jobs) != 1 || problems.HasErrors() {
 				t.Fatalf("%d jobs, %v", len(jobs), problems)
 			}

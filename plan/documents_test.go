@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
@@ -116,7 +117,7 @@ func readDocument(t *testing.T, text []byte, job *recordedJob, globs ...string) 
 		t.Fatal(err)
 	}
 	mode, _ := graph.ParseMode(job.Job.Mode)
-	jobs, problems := graph.Read(source.NewFile("document", text), graph.Options{Version: version, Mode: mode, PythonOperators: globs})
+	jobs, problems := document.Read(source.NewFile("document", text), graph.Options{Version: version, Mode: mode, PythonOperators: globs})
 	if len(jobs) != 1 || problems.HasErrors() {
 		t.Fatalf("%d jobs, %v", len(jobs), problems)
 	}

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
@@ -15,8 +17,14 @@ type Options struct {
 // Make plans a valid job: Flink's StreamingJobGraphGenerator in this order: chains, exchanges, slot sharing
 // groups; then the Python workers. The problems are what Flink, or the sharing of workers, can only refuse
 // once chains and groups are known; the plan is whole also then.
+//
+// A job that was built by hand and not settled is settled and checked first, in a copy; if it is not valid, the plan is
+// of a job without operators.
 func Make(job *graph.Job, o Options) (*Plan, source.List) {
 	b := builder{job: job, open: o.Open}
+	if !job.Settled() {
+		b.job, b.problems = settled(job)
+	}
 	b.order()
 	b.connect()
 	b.chain()
@@ -24,6 +32,18 @@ func Make(job *graph.Job, o Options) (*Plan, source.List) {
 	b.share()
 	b.assignWorkers()
 	return &b.plan, b.problems
+}
+
+// settled is a valid copy of a job that was left open.
+func settled(job *graph.Job) (*graph.Job, source.List) {
+	own := *job
+	own.Operators = slices.Clone(job.Operators)
+	problems := graph.Settle(&own, graph.Options{})
+	problems = append(problems, graph.Check(&own, graph.Refused{})...)
+	if problems.HasErrors() {
+		own.Operators = nil
+	}
+	return &own, problems
 }
 
 // builder holds what planning needs beyond the Plan. Slices go by operator index unless said otherwise.

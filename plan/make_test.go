@@ -6,12 +6,13 @@ import (
 	"testing"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 )
 
 func planOf(t *testing.T, text string) *Plan {
 	t.Helper()
-	jobs, problems := graph.Read(source.NewFile("job", []byte(text)), graph.Options{})
+	jobs, problems := document.Read(source.NewFile("job", []byte(text)), graph.Options{})
 	if problems.HasErrors() {
 		t.Fatal(problems)
 	}
@@ -85,5 +86,22 @@ func TestIsRegion(t *testing.T) {
 		if got := strings.Join(groups, " "); got != row.want {
 			t.Errorf("%s: %s, want %s", row.reason, got, row.want)
 		}
+	}
+}
+
+// TestUnsettled: a job that was built by hand is planned as if it had been settled, and not changed; one that is not valid
+// is refused, and nothing panics.
+func TestUnsettled(t *testing.T) {
+	job := &graph.Job{Operators: []graph.Operator{{ID: "a"}, {ID: "b", Python: &graph.Python{}, Inputs: []graph.Input{{From: 0}}}}}
+	p, problems := Make(job, Options{})
+	if len(problems) > 0 || len(p.Workers) != 1 || len(p.Chains) != 1 || p.Job.Operators[1].Parallelism != 1 || job.Operators[1].Parallelism != 0 {
+		t.Errorf("%+v, %v", p, problems)
+	}
+	ring := &graph.Job{Operators: []graph.Operator{{ID: "a", Inputs: []graph.Input{{From: 1}}}, {ID: "b", Inputs: []graph.Input{{From: 0}}}}}
+	if p, problems := Make(ring, Options{}); !problems.Has("cycle") || len(p.Job.Operators) != 0 {
+		t.Errorf("%+v, %v", p, problems)
+	}
+	if p, problems := Make(&graph.Job{}, Options{}); len(problems) > 0 || len(p.Chains) != 0 {
+		t.Errorf("the zero job: %+v, %v", p, problems)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/plan"
 )
@@ -96,7 +97,7 @@ func readRecorded(t *testing.T, file string) []recorded {
 }
 
 func (c recorded) check(t *testing.T, version string, ordered bool) {
-	jobs, problems := graph.Read(source.NewFile(c.ID, c.Job), c.options(graph.SharingDefault))
+	jobs, problems := document.Read(source.NewFile(c.ID, c.Job), c.options(graph.SharingDefault))
 	var p *plan.Plan
 	if !problems.HasErrors() {
 		var more source.List
@@ -169,7 +170,7 @@ func (c recorded) checkWorkers(t *testing.T, p *plan.Plan) {
 		if row.want == nil {
 			continue
 		}
-		jobs, _ := graph.Read(source.NewFile(c.ID, c.Job), c.options(row.sharing))
+		jobs, _ := document.Read(source.NewFile(c.ID, c.Job), c.options(row.sharing))
 		p, _ := plan.Make(jobs[0], plan.Options{})
 		instances := 0
 		for _, w := range p.Workers {

@@ -133,7 +133,7 @@ func (b *builder) chooseLaunchers() {
 	if b.open {
 		order = b.openOrder()
 	} else {
-		order = graph.Dataflow(b.job.Operators)
+		order = graph.TopologicalOrder(b.job.Operators)
 	}
 	for i := range b.plan.Workers {
 		b.plan.Workers[i].LaunchedBy = -1

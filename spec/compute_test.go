@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
@@ -18,7 +19,7 @@ import (
 // compute reads, plans and computes one job; problems are those of all stages.
 func compute(t *testing.T, job string, o graph.Options) (*spec.Spec, source.List) {
 	t.Helper()
-	jobs, problems := graph.Read(source.NewFile("job.yaml", []byte(job)), o)
+	jobs, problems := document.Read(source.NewFile("job.yaml", []byte(job)), o)
 	if len(jobs) != 1 || problems.HasErrors() {
 		t.Fatalf("%d jobs, %v\n%s", len(jobs), problems, job)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
@@ -95,7 +96,7 @@ type stages struct {
 }
 
 func (s *stages) read() {
-	s.jobs, _ = graph.Read(source.NewFile("job", s.text), graph.Options{})
+	s.jobs, _ = document.Read(source.NewFile("job", s.text), graph.Options{})
 }
 
 func (s *stages) plan() {

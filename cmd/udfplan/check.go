@@ -8,6 +8,7 @@ import (
 
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/spec"
@@ -126,7 +127,7 @@ func (f *checkedFile) check(path string, run *checkRun) {
 	if !ok {
 		return
 	}
-	documents, problems := graph.ReadEach(file, run.flags.options())
+	documents, problems := document.ReadEach(file, run.flags.options())
 	s.problems = append(s.problems, problems...)
 	for _, d := range documents {
 		f.told(d.Problems)
@@ -145,7 +146,7 @@ func (f *checkedFile) told(problems source.List) {
 	}
 }
 
-func (f *checkedFile) judge(d graph.Document, run *checkRun) {
+func (f *checkedFile) judge(d document.Document, run *checkRun) {
 	sp, problems := run.command.specOf(d.Job)
 	f.told(problems)
 	c := policy.Case{Spec: sp, Told: append(d.Problems, problems...)}

@@ -10,7 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"udfplan/cmd/udfplan/internal/render"
-	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/spec/change"
 	"udfplan/spec/policy"
@@ -163,7 +163,7 @@ func (s *session) plans(file *source.File, path string, flags *planFlags) (shots
 
 // planned are the plans of a file's jobs.
 func (s *session) planned(file *source.File, flags *planFlags) (shots []*change.Snapshot) {
-	jobs, problems := graph.Read(file, flags.options())
+	jobs, problems := document.Read(file, flags.options())
 	s.keep(problems)
 	if problems.HasErrors() {
 		return nil

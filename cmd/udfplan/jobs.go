@@ -2,6 +2,7 @@ package main
 
 import (
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/plan"
 	"udfplan/spec"
@@ -27,7 +28,7 @@ func (s *session) jobsOf(path string, flags *jobFlags) []*graph.Job {
 	if !ok {
 		return nil
 	}
-	jobs, problems := graph.Read(file, flags.options())
+	jobs, problems := document.Read(file, flags.options())
 	s.problems = append(s.problems, problems...)
 	if problems.HasErrors() {
 		return nil

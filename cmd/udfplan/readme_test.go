@@ -13,6 +13,7 @@ import (
 
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/spec/policy"
 )
@@ -234,11 +235,11 @@ func TestReadmeJobFile(t *testing.T) {
 		if b.language != "yaml" || !strings.Contains(b.text, "\noperators:") {
 			continue
 		}
-		_, problems := graph.Read(source.NewFile(fmt.Sprintf("README.md+%d", b.line), []byte(b.text)), graph.Options{})
+		_, problems := document.Read(source.NewFile(fmt.Sprintf("README.md+%d", b.line), []byte(b.text)), graph.Options{})
 		if problems.HasErrors() {
 			t.Error(problems)
 		}
-		for _, key := range graph.JobFileKeys() {
+		for _, key := range document.JobFileKeys() {
 			if strings.Contains(b.text, "name: all-keys") && !strings.Contains(b.text, key+":") {
 				t.Errorf("the file that shows all keys has no %s", key)
 			}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
@@ -15,7 +16,7 @@ import (
 
 func specFor(t *testing.T, text string) *spec.Spec {
 	t.Helper()
-	jobs, problems := graph.Read(source.NewFile("job", []byte(text)), graph.Options{})
+	jobs, problems := document.Read(source.NewFile("job", []byte(text)), graph.Options{})
 	if problems.HasErrors() {
 		t.Fatal(problems)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
@@ -84,7 +85,7 @@ func TestSeenOnClusters(t *testing.T) {
 func assess(t *testing.T, job string, words ...string) (*capacity.Fit, source.List) {
 	t.Helper()
 	cluster := config(words...)
-	jobs, problems := graph.Read(source.NewFile("job", []byte(job)), graph.Options{Base: cluster})
+	jobs, problems := document.Read(source.NewFile("job", []byte(job)), graph.Options{Base: cluster})
 	if len(jobs) != 1 || problems.HasErrors() {
 		t.Fatal(problems, job)
 	}

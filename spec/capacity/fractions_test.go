@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/spec/capacity"
@@ -72,7 +73,7 @@ func TestRecordedFractions(t *testing.T) {
 }
 
 func (c *recordedFractions) check(t *testing.T) {
-	jobs, problems := graph.Read(source.NewFile(c.ID, c.Job), graph.Options{})
+	jobs, problems := document.Read(source.NewFile(c.ID, c.Job), graph.Options{})
 	if problems.HasErrors() {
 		t.Fatal(problems)
 	}

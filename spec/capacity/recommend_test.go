@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/spec"
@@ -90,7 +91,7 @@ func TestRecommendationsFitAndAreMinimal(t *testing.T) {
 func tryOne(t *testing.T, text string, words []string, tried map[string]int) {
 	t.Helper()
 	cluster := config(words...)
-	jobs, problems := graph.Read(source.NewFile("job", []byte(text)), graph.Options{Base: cluster})
+	jobs, problems := document.Read(source.NewFile("job", []byte(text)), graph.Options{Base: cluster})
 	if len(jobs) != 1 || problems.HasErrors() {
 		t.Fatal(problems, text)
 	}

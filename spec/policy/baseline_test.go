@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/spec/change"
 )
@@ -13,7 +14,7 @@ import (
 // shotsOf are the plans of a text's jobs.
 func shotsOf(t *testing.T, name, text string) (shots []*change.Snapshot) {
 	t.Helper()
-	jobs, problems := graph.Read(source.NewFile(name, []byte(text)), graph.Options{})
+	jobs, problems := document.Read(source.NewFile(name, []byte(text)), graph.Options{})
 	if problems.HasErrors() {
 		t.Fatal(problems, text)
 	}

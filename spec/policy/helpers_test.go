@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
@@ -16,7 +17,7 @@ import (
 // caseOf reads, plans and computes one job.
 func caseOf(t *testing.T, text string, o graph.Options) *Case {
 	t.Helper()
-	jobs, problems := graph.Read(source.NewFile("job.yaml", []byte(text)), o)
+	jobs, problems := document.Read(source.NewFile("job.yaml", []byte(text)), o)
 	if len(jobs) != 1 || problems.HasErrors() {
 		t.Fatalf("%d jobs, %v\n%s", len(jobs), problems, text)
 	}

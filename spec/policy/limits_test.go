@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 )
 
@@ -146,7 +147,7 @@ func FuzzLimits(f *testing.F) {
 		f.Add(text)
 	}
 	f.Add([]byte(`{"limits": {"job": {"slots": 1}}, "waivers": [{"rule": "worker-memory", "job": "*", "operator": "a", "expires": "2027-01-31"}]}`))
-	jobs, _ := graph.Read(source.NewFile("job.yaml", []byte("mode: batch\noperators:\n- {id: a, python: {userMemory: 1gb}} # udfplan: ignore job-slots -- x\n- {id: b, inputs: [a], python: true}\n")), graph.Options{})
+	jobs, _ := document.Read(source.NewFile("job.yaml", []byte("mode: batch\noperators:\n- {id: a, python: {userMemory: 1gb}} # udfplan: ignore job-slots -- x\n- {id: b, inputs: [a], python: true}\n")), graph.Options{})
 	c := planned(jobs[0])
 	f.Fuzz(func(t *testing.T, text []byte) {
 		file := source.NewFile("limits.yaml", text)

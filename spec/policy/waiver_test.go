@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 )
 
@@ -130,7 +131,7 @@ func TestFileWaivers(t *testing.T) {
 		limits := limitsOf(t, "limits: {worker: {memory: 1mb}, slot: {workers: 1}}\nwaivers: ["+row.waiver+"]")
 		o := &Options{Limits: limits, Today: today}
 		var judged []Judged
-		read, _ := graph.Read(source.NewFile("jobs.yaml", []byte(jobs)), graph.Options{})
+		read, _ := document.Read(source.NewFile("jobs.yaml", []byte(jobs)), graph.Options{})
 		for _, job := range read {
 			judged = append(judged, Judged{JobResult{Name: job.Name}, Check(planned(job), o)})
 		}
@@ -168,7 +169,7 @@ func TestReportCounts(t *testing.T) {
 		{"on errors", source.Error, Summary{Jobs: 3, Passed: 1, Warned: 1, Failed: 1}, true},
 		{"on warnings too", source.Warning, Summary{Jobs: 3, Passed: 1, Failed: 2}, true},
 	} {
-		read, _ := graph.Read(source.NewFile("jobs.yaml", []byte(jobs)), graph.Options{})
+		read, _ := document.Read(source.NewFile("jobs.yaml", []byte(jobs)), graph.Options{})
 		o := &Options{Limits: limitsOf(t, "overrides: [{job: fails, limits: {worker: {memory: 1mb}}}]"), Today: today}
 		var judged []Judged
 		for _, job := range read {

@@ -30,7 +30,7 @@ var CapacityFormats = []Format[*capacity.Report]{
 }
 
 func writeCapacity(e *emitter, r *capacity.Report) error {
-	c := capacityDocument{document: document{emitter: e}, report: r}
+	c := capacityDocument{planDocument: planDocument{emitter: e}, report: r}
 	c.write()
 	e.buf = append(e.buf, '\n')
 	return e.flush()
@@ -38,7 +38,7 @@ func writeCapacity(e *emitter, r *capacity.Report) error {
 
 // capacityDocument writes DESIGN 4.4.
 type capacityDocument struct {
-	document
+	planDocument
 	report *capacity.Report
 }
 

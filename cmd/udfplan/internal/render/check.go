@@ -104,7 +104,7 @@ func (t *diagnosticText) waived(f *policy.Finding) {
 }
 
 func writeCheckJSON(w io.Writer, r *policy.Report, o Options) error {
-	d := findingsDocument{document{emitter: &emitter{w: w, json: true}}}
+	d := findingsDocument{planDocument{emitter: &emitter{w: w, json: true}}}
 	d.open(false, false)
 	d.keyWord("apiVersion", graph.APIVersion)
 	d.keyWord("kind", "Findings")
@@ -120,7 +120,7 @@ func writeCheckJSON(w io.Writer, r *policy.Report, o Options) error {
 }
 
 // findingsDocument writes the document of kind Findings.
-type findingsDocument struct{ document }
+type findingsDocument struct{ planDocument }
 
 func (d *findingsDocument) summary(s policy.Summary) {
 	d.key("summary")

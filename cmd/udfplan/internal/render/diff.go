@@ -213,7 +213,7 @@ func diffRows(j *change.JobDiff) (rows [][]string) {
 }
 
 func writeDiffJSON(w io.Writer, diff *policy.Diff, _ Options) error {
-	d := findingsDocument{document{emitter: &emitter{w: w, json: true}}}
+	d := findingsDocument{planDocument{emitter: &emitter{w: w, json: true}}}
 	d.open(false, false)
 	d.keyWord("apiVersion", graph.APIVersion)
 	d.keyWord("kind", "Diff")

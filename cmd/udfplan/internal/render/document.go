@@ -28,7 +28,7 @@ func writeDocuments(e *emitter, specs []*spec.Spec) error {
 		if i > 0 && !e.json {
 			e.buf = append(e.buf, "---\n"...)
 		}
-		d := document{emitter: e, Spec: s, quotedReason: e.quote(nil, "")}
+		d := planDocument{emitter: e, Spec: s, quotedReason: e.quote(nil, "")}
 		d.quoteIDs()
 		d.write()
 		e.buf = append(e.buf, '\n')
@@ -39,8 +39,8 @@ func writeDocuments(e *emitter, specs []*spec.Spec) error {
 	return nil
 }
 
-// document writes one spec.
-type document struct {
+// planDocument writes one spec.
+type planDocument struct {
 	*emitter
 	*spec.Spec
 	// ids are the operators' ids as scalars: each is printed many times.
@@ -51,7 +51,7 @@ type document struct {
 	quotedReason []byte
 }
 
-func (d *document) quoteIDs() {
+func (d *planDocument) quoteIDs() {
 	ops := d.Plan.Job.Operators
 	d.starts = make([]int, len(ops)+1)
 	for i := range ops {
@@ -60,14 +60,14 @@ func (d *document) quoteIDs() {
 	}
 }
 
-func (d *document) id(key string, i int32) {
+func (d *planDocument) id(key string, i int32) {
 	d.key(key)
 	d.raw(d.quotedID(i))
 }
 
-func (d *document) quotedID(i int32) []byte { return d.ids[d.starts[i]:d.starts[i+1]] }
+func (d *planDocument) quotedID(i int32) []byte { return d.ids[d.starts[i]:d.starts[i+1]] }
 
-func (d *document) idList(key string, ops []int32) {
+func (d *planDocument) idList(key string, ops []int32) {
 	d.key(key)
 	d.open(true, true)
 	for _, i := range ops {
@@ -77,15 +77,15 @@ func (d *document) idList(key string, ops []int32) {
 	d.close()
 }
 
-func (d *document) keyWord(key, word string) { d.key(key); d.word(word) }
-func (d *document) keyInt(key string, n int64) {
+func (d *planDocument) keyWord(key, word string) { d.key(key); d.word(word) }
+func (d *planDocument) keyInt(key string, n int64) {
 	d.key(key)
 	d.integer(n)
 }
-func (d *document) keySize(key string, size flink.MemorySize) { d.key(key); d.size(size) }
+func (d *planDocument) keySize(key string, size flink.MemorySize) { d.key(key); d.size(size) }
 
 // keyKnown writes a size, or the word unknown in streaming.
-func (d *document) keyKnown(key string, size flink.MemorySize) {
+func (d *planDocument) keyKnown(key string, size flink.MemorySize) {
 	if !d.Known {
 		d.keyWord(key, "unknown")
 		return
@@ -93,7 +93,7 @@ func (d *document) keyKnown(key string, size flink.MemorySize) {
 	d.keySize(key, size)
 }
 
-func (d *document) write() {
+func (d *planDocument) write() {
 	job := d.Plan.Job
 	d.open(false, false)
 	d.keyWord("apiVersion", graph.APIVersion)
@@ -123,7 +123,7 @@ func (d *document) write() {
 }
 
 // list writes a top-level list of n entries.
-func (d *document) list(key string, n int, entry func(i int)) {
+func (d *planDocument) list(key string, n int, entry func(i int)) {
 	d.key(key)
 	if n == 0 {
 		d.emptyList()
@@ -137,7 +137,7 @@ func (d *document) list(key string, n int, entry func(i int)) {
 	d.close()
 }
 
-func (d *document) edge(i int) {
+func (d *planDocument) edge(i int) {
 	edge := &d.Plan.Edges[i]
 	d.open(false, true)
 	d.id("from", edge.From)
@@ -153,7 +153,7 @@ func (d *document) edge(i int) {
 }
 
 // reason writes why an edge is not chained. Edges of one consumer lie together and often say the same.
-func (d *document) reason(text string) {
+func (d *planDocument) reason(text string) {
 	if text != d.lastReason {
 		d.lastReason, d.quotedReason = text, d.quote(d.quotedReason[:0], text)
 	}
@@ -161,7 +161,7 @@ func (d *document) reason(text string) {
 	d.raw(d.quotedReason)
 }
 
-func (d *document) chain(i int) {
+func (d *planDocument) chain(i int) {
 	c := &d.Plan.Chains[i]
 	d.open(false, false)
 	d.id("id", c.Head())
@@ -171,7 +171,7 @@ func (d *document) chain(i int) {
 	d.close()
 }
 
-func (d *document) worker(i int) {
+func (d *planDocument) worker(i int) {
 	w, m := &d.Plan.Workers[i], &d.Workers[i]
 	d.open(false, false)
 	d.keyText("id", w.ID)
@@ -187,7 +187,7 @@ func (d *document) worker(i int) {
 	d.close()
 }
 
-func (d *document) operator(i int) {
+func (d *planDocument) operator(i int) {
 	op, at := &d.Plan.Job.Operators[i], d.Plan.Operators[i]
 	d.open(false, false)
 	d.id("id", int32(i))
@@ -210,7 +210,7 @@ func (d *document) operator(i int) {
 	d.close()
 }
 
-func (d *document) resources(i int) {
+func (d *planDocument) resources(i int) {
 	if !d.Known {
 		d.keyWord("resources", "unknown")
 		return
@@ -222,14 +222,14 @@ func (d *document) resources(i int) {
 	d.close()
 }
 
-func (d *document) group(i int) {
+func (d *planDocument) group(i int) {
 	d.open(false, false)
 	d.keyText("name", d.Plan.Groups[i].Name)
 	d.sum(d.Groups[i])
 	d.close()
 }
 
-func (d *document) sum(s spec.Sum) {
+func (d *planDocument) sum(s spec.Sum) {
 	d.keyInt("slots", s.Slots)
 	d.keyInt("workers", s.Workers)
 	d.keySize("pythonMemory", s.PythonMemory)

@@ -12,6 +12,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"udfplan/graph"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/plan"
 	"udfplan/spec"
@@ -19,7 +20,7 @@ import (
 
 // specOf plans one job; nil if it is refused.
 func specOf(job []byte) *spec.Spec {
-	jobs, problems := graph.Read(source.NewFile("job", job), graph.Options{})
+	jobs, problems := document.Read(source.NewFile("job", job), graph.Options{})
 	if len(jobs) != 1 || problems.HasErrors() {
 		return nil
 	}

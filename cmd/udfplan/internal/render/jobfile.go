@@ -15,7 +15,7 @@ func WriteJobFiles(w io.Writer, jobs []*graph.Job) error {
 		if i > 0 {
 			e.buf = append(e.buf, "---\n"...)
 		}
-		f := jobFile{document: document{emitter: e}, job: job}
+		f := jobFile{planDocument: planDocument{emitter: e}, job: job}
 		f.takeGuesses()
 		f.write()
 		e.buf = append(e.buf, '\n')
@@ -27,7 +27,7 @@ func WriteJobFiles(w io.Writer, jobs []*graph.Job) error {
 }
 
 type jobFile struct {
-	document
+	planDocument
 	job     *graph.Job
 	guesses map[int32][]graph.Guess
 	// parallelism is that of most operators, maxParallelism that of all, 0 if they differ; said once.

@@ -74,7 +74,7 @@ func writeRulesMarkdown(w io.Writer, rules []*policy.Rule, _ Options) error {
 }
 
 func writeRulesJSON(w io.Writer, rules []*policy.Rule, _ Options) error {
-	d := document{emitter: &emitter{w: w, json: true}}
+	d := planDocument{emitter: &emitter{w: w, json: true}}
 	d.open(false, false)
 	d.keyWord("apiVersion", graph.APIVersion)
 	d.keyWord("kind", "Rules")

@@ -128,7 +128,7 @@ func writeSweepCSV(w io.Writer, s *capacity.Sweep, _ Options) error {
 }
 
 func writeSweep(e *emitter, s *capacity.Sweep) error {
-	d := document{emitter: e}
+	d := planDocument{emitter: e}
 	d.open(false, false)
 	d.keyWord("apiVersion", graph.APIVersion)
 	d.keyWord("kind", "Capacity")
@@ -144,7 +144,7 @@ func writeSweep(e *emitter, s *capacity.Sweep) error {
 	return e.flush()
 }
 
-func sweepCell(d *document, s *capacity.Sweep, value string, i, k int) {
+func sweepCell(d *planDocument, s *capacity.Sweep, value string, i, k int) {
 	c := &s.Cells[i][k]
 	d.open(false, true)
 	d.quotedKey(s.Axes[0].Key)

@@ -1,0 +1,124 @@
+// Package document reads the shapes that a job comes in: udfplan's own job file, and what Flink says of a job. Start with
+// Read, which tells the shape of a text by itself and gives settled, checked jobs.
+//
+// A document is read in three steps, each a function of what the one before returned. Its shape's reader says what this
+// document says, and what it leaves open (said). graph.Settle fills what is open, the same for every shape. graph.Check
+// says whether the job is valid. What was guessed is told once, at the end.
+package document
+
+import (
+	"udfplan/graph"
+	"udfplan/graph/source"
+)
+
+// Document is one document of a text.
+type Document struct {
+	Job      *graph.Job // nil: it is none
+	Problems source.List
+}
+
+// Read reads every job of a text, whatever shape it has, settles and checks it. Jobs are worth planning only if no
+// problem is an error.
+func Read(f *source.File, o graph.Options) ([]*graph.Job, source.List) {
+	var jobs []*graph.Job
+	documents, problems := ReadEach(f, o)
+	for _, d := range documents {
+		problems = append(problems, d.Problems...)
+		if d.Job != nil {
+			jobs = append(jobs, d.Job)
+		}
+	}
+	return jobs, problems
+}
+
+// ReadEach is Read, and gives the problems of every document apart; the others are those of the text.
+func ReadEach(f *source.File, o graph.Options) ([]Document, source.List) {
+	text, cut := cutPlan(f)
+	if !cut && isExplainText(f.Text) {
+		return []Document{readExplain(given{file: f, options: o}).finish(o)}, nil
+	}
+	docs, problems := source.Read(text)
+	out := make([]Document, len(docs))
+	for i, doc := range docs {
+		out[i] = read(given{file: f, doc: doc, options: o}).finish(o)
+	}
+	if !cut {
+		attachRemarks(f, docs, out)
+	}
+	return out, problems
+}
+
+// given is what a shape's reader gets.
+type given struct {
+	file    *source.File
+	doc     source.Node // not Valid for a text without structure
+	options graph.Options
+}
+
+// place is that of the document.
+func (c given) place() source.Place {
+	if c.doc.Valid() {
+		return c.doc.Place()
+	}
+	return source.Place{File: c.file, Pos: source.AtLine(1)}
+}
+
+// said is what one document says of a job, and what it leaves open. Nobody changes it after its reader returned it.
+type said struct {
+	job      *graph.Job // nil: the document is none
+	problems source.List
+	refused  graph.Refused
+	open     *leftOpen // nil: a job file, where open means that udfplan's own defaults are wanted
+}
+
+// finish settles and checks what was said, and tells what was guessed.
+func (s said) finish(o graph.Options) Document {
+	d := Document{s.job, s.problems}
+	if s.job == nil {
+		return d
+	}
+	if s.open != nil {
+		s.open.guess(s.job, &o)
+	}
+	d.Problems = append(d.Problems, graph.Settle(s.job, o)...)
+	d.Problems = append(d.Problems, graph.Check(s.job, s.refused)...)
+	d.Problems = append(d.Problems, hiddenPythonIn(s.job)...)
+	if s.open != nil && !d.Problems.HasErrors() { // else there will be no plan to which this matters
+		d.Problems = append(d.Problems, s.open.tell(s.job, &o)...)
+	}
+	return d
+}
+
+// hiddenPythonIn warns of Python that runs outside Flink's books.
+func hiddenPythonIn(job *graph.Job) (problems source.List) {
+	for i := range job.Operators {
+		if op := &job.Operators[i]; op.Python != nil && op.Python.Alone {
+			problems.Warnf(source.Place{File: job.Place.File, Pos: op.Pos}, "hidden-python", "Python functions inside %q run in a worker of their own, outside Flink's managed memory", source.Excerpt(op.Name)).
+				Hint = "table.optimizer.multiple-input-enabled: false keeps them apart"
+		}
+	}
+	return problems
+}
+
+// read tells the shape of a document, never by its file's name, and reads it.
+func read(c given) said {
+	var problems source.List
+	if c.doc.Kind() != source.Mapping {
+		problems.Errorf(c.doc.Place(), "not-a-job", "expected a job, a mapping with the key operators; found %s", c.doc.Describe())
+		return said{problems: problems}
+	}
+	if foreign := unreadable(c.doc); foreign != "" {
+		d := problems.Errorf(c.doc.Place(), "unsupported-document", "this is %s, which udfplan does not read as a job", foreign)
+		d.Hint = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
+		if use := ownKinds[kindOf(c.doc)]; use != "" {
+			d.Hint = use
+		}
+		return said{problems: problems}
+	}
+	for _, shape := range Shapes {
+		if shape.is != nil && shape.is(c.doc) {
+			return shape.read(c)
+		}
+	}
+	return readJobFile(c)
+}
