@@ -12,7 +12,7 @@ import (
 )
 
 // phased are the recorded jobs of the adaptive batch scheduler of 2.x whose groups udfplan does not plan as
-// it made them: it decides by phase, while the job runs (DESIGN 3.3, flink-rules.md A6).
+// it made them: it decides by phase, while the job runs (design.md 3.3, flink-rules.md A6).
 var phased = set("hand/batch-pipelined-adaptive", "rnd/1009", "rnd/1026", "rnd/1055", "rnd/1056", "rnd/1059", "rnd/1060",
 	"rnd/1073", "rnd/1076", "rnd/1083", "rnd/1099", "rnd/1113", "rnd/1125", "rnd/1160", "rnd/1174", "rnd/1183", "rnd/1195",
 	"rnd/1196", "rnd/1250", "rnd/1261", "rnd/1268")

@@ -96,7 +96,7 @@ func (b *builder) strategyOf(op *graph.Operator) graph.ChainingStrategy {
 	if op.Async && flink.AsyncIsHead.In(s.Version) {
 		return graph.Head
 	}
-	// A keyed operator of a batch job reads sorted inputs: a task of its own has to sort them (A5).
+	// A keyed operator of a batch job reads sorted inputs: a task of its own has to sort them (flink-rules.md A5).
 	if op.Keyed && s.BatchRuntime && strategy != graph.Never {
 		return graph.Head
 	}

@@ -43,7 +43,7 @@ type recordedError struct {
 
 // marked are the recorded cases where udfplan differs on purpose; the reason is the value.
 var marked = map[string]string{
-	"1.10.3/streaming_calc_small_bad_framework": "a bad Python memory size is refused in streaming too: the worker could not be computed (DESIGN 4.1)",
+	"1.10.3/streaming_calc_small_bad_framework": "a bad Python memory size is refused in streaming too: the worker could not be computed (design.md 4.1)",
 	"1.10.3/streaming_join_small_bad_framework": "as above",
 }
 

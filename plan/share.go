@@ -126,7 +126,7 @@ func (b *builder) checkCoLocation() {
 	}
 }
 
-// notePhases says where the adaptive batch scheduler of 2.x may decide otherwise while the job runs (A6).
+// notePhases says where the adaptive batch scheduler of 2.x may decide otherwise while the job runs (flink-rules.md A6).
 func (b *builder) notePhases() {
 	s := &b.job.Settings
 	if !s.Batch || !s.Dynamic || !flink.PhasedGroups.In(s.Version) {
@@ -140,7 +140,7 @@ func (b *builder) notePhases() {
 	}
 }
 
-// inForce is the scope within which workers are shared (DESIGN 3.2).
+// inForce is the scope within which workers are shared (design.md 3.2).
 func inForce(job *graph.Job) graph.Sharing {
 	switch {
 	case job.Sharing != graph.SharingDefault:

@@ -17,7 +17,7 @@ func (b *builder) translate() {
 		edge.Hindrances = b.hindrances(int32(i))
 		switch info := &b.edge[i]; {
 		case info.unspecified:
-			edge.Ship = graph.Rescale // ForwardForUnspecifiedPartitioner of dynamic graphs, A2
+			edge.Ship = graph.Rescale // ForwardForUnspecifiedPartitioner of dynamic graphs, flink-rules.md A2
 		case info.consecutiveHash:
 			edge.Ship = graph.Hash
 		}
@@ -29,7 +29,7 @@ func (b *builder) translate() {
 	}
 }
 
-// partitionOf is determineResultPartitionType: the edge's own mode first, else the job's (A2).
+// partitionOf is determineResultPartitionType: the edge's own mode first, else the job's (flink-rules.md A2).
 func partitionOf(ship graph.ShipStrategy, own graph.ExchangeMode, mode flink.ShuffleMode) Partition {
 	switch own {
 	case graph.Pipelined:

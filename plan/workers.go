@@ -15,7 +15,7 @@ type workerKey struct {
 	scope int32  // operator, chain or group, by the scope in force
 }
 
-// assignWorkers finds the Python workers (DESIGN 3.2).
+// assignWorkers finds the Python workers (design.md 3.2).
 func (b *builder) assignWorkers() {
 	b.plan.Job, b.plan.ins = b.job, b.ins
 	b.plan.Open = b.open

@@ -40,7 +40,7 @@ func ComputeWith(p *plan.Plan, framework flink.MemorySize) (*Spec, source.List) 
 	return s, a.problems
 }
 
-// tellUnmanaged says where Flink will reserve nothing for the workers (DESIGN 3.2, the rows of 1.11 and 1.12).
+// tellUnmanaged says where Flink will reserve nothing for the workers (design.md 3.2, the rows of 1.11 and 1.12).
 func (a *adder) tellUnmanaged() {
 	job := a.spec.Plan.Job
 	if len(a.spec.Workers) > 0 && job.Version.Stated() && flink.MemoryManagedOption.In(job.Version) && !job.Settings.MemoryManaged {

@@ -148,7 +148,7 @@ func randomJob(r *rand.Rand) string {
 }
 
 // TestSumsSlotBySlot adds up random jobs the long way: slot i of a group holds subtask i of every operator
-// whose parallelism is larger than i, and a process of every worker that one of them uses (DESIGN 3.4).
+// whose parallelism is larger than i, and a process of every worker that one of them uses (design.md 3.4).
 func TestSumsSlotBySlot(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 2000 {

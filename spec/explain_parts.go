@@ -139,7 +139,7 @@ func (e *explainer) inOneChain(w *plan.Worker) bool {
 }
 
 // processesText says what the processes of a worker add up to, where not all serve the same operators: slot i
-// holds subtask i of each that has so many (DESIGN 3.4).
+// holds subtask i of each that has so many (design.md 3.4).
 func (e *explainer) processesText(w int) string {
 	ops := slices.Clone(e.Plan.Workers[w].Operators)
 	par := func(i int32) int32 { return e.job.Operators[i].Parallelism }

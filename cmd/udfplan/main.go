@@ -18,7 +18,7 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// Exit codes (DESIGN 4.5). 1 is for findings: of check, capacity and diff.
+// Exit codes (design.md 4.5). 1 is for findings: of check, capacity and diff.
 const (
 	exitWell     = 0
 	exitFindings = 1

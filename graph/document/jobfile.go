@@ -26,7 +26,7 @@ func JobFileKeys() []string {
 	return slices.Concat(jobKeys, operatorKeys, inputKeys, pythonKeys, resourceKeys)
 }
 
-// jobFileReader reads udfplan's own format (DESIGN 4.1).
+// jobFileReader reads udfplan's own format (design.md 4.1).
 type jobFileReader struct {
 	decoder
 	job *graph.Job
@@ -185,7 +185,7 @@ func (r *jobFileReader) operator(n source.Node) graph.Operator {
 	return op
 }
 
-// group reads a slot sharing group; # is kept for the names of Flink's own batch groups (DESIGN 3.3).
+// group reads a slot sharing group; # is kept for the names of Flink's own batch groups (design.md 3.3).
 func (r *jobFileReader) group(n source.Node) string {
 	name := r.Text(n, "slotSharingGroup")
 	if slices.Contains([]byte(name), '#') {

@@ -13,7 +13,7 @@ import (
 // Pool is where the memory of Python workers comes from.
 type Pool uint8
 
-// The pools, by version and configuration (DESIGN 3.2).
+// The pools, by version and configuration (design.md 3.2).
 const (
 	AsNeeded    Pool = iota // no version stated: FLIP-88 gives each operator what it needs
 	OfOperator              // 1.10, and 1.11 if managed: each operator its fraction of the slot

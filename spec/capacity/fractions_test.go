@@ -35,7 +35,7 @@ type recordedFractions struct {
 	}
 }
 
-// marked are jobs that udfplan refuses on purpose (DESIGN 4.1: a bad Python memory size in streaming).
+// marked are jobs that udfplan refuses on purpose (design.md 4.1: a bad Python memory size in streaming).
 var marked = map[string]bool{"streaming_calc_small_bad_framework": true, "streaming_join_small_bad_framework": true}
 
 // TestRecordedFractions: the doubles of every operator of every recorded job, all versions.

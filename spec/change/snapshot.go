@@ -10,7 +10,7 @@ import (
 	"udfplan/spec"
 )
 
-// Snapshot is a plan as its document has it (DESIGN 4.2), whether it was planned now or read from such a document: what two plans
+// Snapshot is a plan as its document has it (design.md 4.2), whether it was planned now or read from such a document: what two plans
 // are compared by. Ids instead of indexes, sizes in bytes.
 type Snapshot struct {
 	Place source.Place

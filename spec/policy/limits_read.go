@@ -27,7 +27,7 @@ func LimitsFileKeys() []string {
 	return keys
 }
 
-// ReadLimits reads a limits file (DESIGN 4.3). It is worth using only if no problem is an error.
+// ReadLimits reads a limits file (design.md 4.3). It is worth using only if no problem is an error.
 func ReadLimits(f *source.File) (*Limits, source.List) {
 	docs, problems := source.Read(f)
 	r := limitsReader{limits: &Limits{}}
@@ -154,7 +154,7 @@ func (r *limitsReader) glob(n source.Node, what string) *regexp.Regexp {
 	return graph.GlobPattern(text)
 }
 
-// waiver reads one waiver. That it has no reason is a finding, not an error: DESIGN 4.3.
+// waiver reads one waiver. That it has no reason is a finding, not an error: design.md 4.3.
 func (r *limitsReader) waiver(n source.Node) {
 	w := Waiver{Place: n.Place(), operator: -1}
 	for key, value := range n.Fields() {

@@ -79,7 +79,7 @@ func TestLimitsErrors(t *testing.T) {
 	}
 }
 
-// TestLimitsFile reads the file of DESIGN 4.3.
+// TestLimitsFile reads the file of design.md 4.3.
 func TestLimitsFile(t *testing.T) {
 	l := limitsOf(t, designLimits)
 	for _, row := range []struct {

@@ -47,7 +47,7 @@ type Rule struct {
 	before func(p *change.Pairing, about Kind, i int) (spec.Quantity, bool)
 }
 
-// Bounds is a number of the plan that can have a limit, by where the limit stands in a limits file (DESIGN 4.3).
+// Bounds is a number of the plan that can have a limit, by where the limit stands in a limits file (design.md 4.3).
 type Bounds struct {
 	Scope, Key string
 	Bytes      bool // a memory size, not a count

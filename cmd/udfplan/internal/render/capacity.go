@@ -36,7 +36,7 @@ func writeCapacity(e *emitter, r *capacity.Report) error {
 	return e.flush()
 }
 
-// capacityDocument writes DESIGN 4.4.
+// capacityDocument writes design.md 4.4.
 type capacityDocument struct {
 	planDocument
 	report *capacity.Report

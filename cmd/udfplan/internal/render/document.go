@@ -8,7 +8,7 @@ import (
 	"udfplan/spec"
 )
 
-// The plan document (DESIGN 4.2). Its keys and their order are here and nowhere else; the emitter makes
+// The plan document (design.md 4.2). Its keys and their order are here and nowhere else; the emitter makes
 // YAML or JSON of it. It carries no time, path or host: the same plan gives the same bytes.
 
 func writeYAML(w io.Writer, specs []*spec.Spec, _ Options) error {

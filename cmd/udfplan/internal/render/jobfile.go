@@ -7,7 +7,7 @@ import (
 	"udfplan/graph"
 )
 
-// WriteJobFiles writes jobs as job files (DESIGN 4.1), YAML documents that are read back as the same jobs.
+// WriteJobFiles writes jobs as job files (design.md 4.1), YAML documents that are read back as the same jobs.
 // What their documents left open is marked in comments.
 func WriteJobFiles(w io.Writer, jobs []*graph.Job) error {
 	e := &emitter{w: w}
