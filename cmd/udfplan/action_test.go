@@ -137,7 +137,7 @@ func (a *action) resolved(t *testing.T, value, root string, inputs map[string]st
 
 // actionRun is what came of the action's script.
 type actionRun struct {
-	exit                   int
+	exit                   exitCode
 	said, summary, outputs string
 }
 
@@ -158,7 +158,7 @@ func runAction(t *testing.T, a *action, script *actionStep, root string, inputs 
 	var r actionRun
 	said, err := shell.CombinedOutput()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
-		r.exit = exit.ExitCode()
+		r.exit = exitCode(exit.ExitCode())
 	} else if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func readText(t *testing.T, path string) string {
 type actionRow struct {
 	reason        string
 	inputs        map[string]string
-	exit          int
+	exit          exitCode
 	said, summary string // no summary: there is none at all
 	reports       []string
 }

@@ -47,7 +47,8 @@ func (f *frameworkFlag) UnmarshalText(text []byte) error {
 	return err
 }
 
-func (s *session) capacity(c *capacityCommand) int {
+// Run is the command.
+func (c *capacityCommand) Run(s *session) error {
 	conf := s.cluster(&c.clusterFlags, &c.planFlags)
 	s.problems = append(s.problems, conf.Config.Check(conf.Version)...)
 	jobs := s.planOn(c, conf)

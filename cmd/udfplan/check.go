@@ -50,7 +50,8 @@ Formats:
 ` + render.Help(render.CheckFormats)
 }
 
-func (s *session) check(c *checkCommand) int {
+// Run is the command.
+func (c *checkCommand) Run(s *session) error {
 	run := checkRun{command: c, flags: &c.jobFlags, options: policy.Options{Levels: c.Severity.levels(), Today: c.Today.day()}}
 	run.options.Limits = s.limits(c)
 	run.options.Baseline = s.baseline(c)
@@ -99,7 +100,7 @@ type checkedFile struct {
 
 // judge checks all files, several at a time.
 func (s *session) judge(run *checkRun) (judged []policy.Judged) {
-	paths := s.withoutCompanions(s.inputPaths(run.command.File))
+	paths := s.withoutCompanions(s.paths(run.command.File))
 	files := make([]checkedFile, len(paths))
 	globs := newGlobs(run.flags)
 	progress := s.newProgress(len(paths))
@@ -123,7 +124,7 @@ func (s *session) judge(run *checkRun) (judged []policy.Judged) {
 // check reads and judges the jobs of one file.
 func (f *checkedFile) check(path string, run *checkRun) {
 	s := &f.session
-	file, ok := s.readOne(path, int64(run.flags.MaxSize))
+	file, ok := s.readOne(path, run.flags.MaxSize)
 	if !ok {
 		return
 	}
@@ -193,7 +194,7 @@ func formatFor(path, output string) string {
 }
 
 // writeReports writes every report that was asked for, the one on standard output last.
-func (s *session) writeReports(c *checkCommand, report *policy.Report) int {
+func (s *session) writeReports(c *checkCommand, report *policy.Report) exitCode {
 	options := render.Options{ShowWaived: c.ShowWaived, Quiet: s.Quiet}
 	toStdout := true
 	for _, to := range c.OutputFile {

@@ -32,8 +32,6 @@ type cli struct {
 	Verbose bool   `short:"v" xor:"loudness" help:"More detail in the notes."`
 }
 
-type versionCommand struct{}
-
 // planFlags say how jobs are read and planned.
 type planFlags struct {
 	jobFlags    `embed:""`

@@ -35,7 +35,7 @@ func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
 		conf.Deployment = taskmanager.Container
 	}
 	if c.FlinkConf != "" {
-		if file, ok := s.readOne(c.FlinkConf, int64(flags.MaxSize)); ok {
+		if file, ok := s.readOne(c.FlinkConf, flags.MaxSize); ok {
 			conf.name = file.Name
 			s.readConf(&conf, file, c.ConfSyntax)
 		}

@@ -27,7 +27,8 @@ Formats:
 ` + render.Help(render.Formats)
 }
 
-func (s *session) compile(c *compileCommand) int {
+// Run is the command.
+func (c *compileCommand) Run(s *session) error {
 	specs := s.plan(c.File, &c.planFlags)
 	if exit := s.tell(); exit != exitWell {
 		return exit

@@ -2,13 +2,13 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
+	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/document"
 	"udfplan/graph/source"
@@ -56,12 +56,13 @@ func (f *increaseFlags) Decode(context *kong.DecodeContext) error {
 	return err
 }
 
-func (s *session) diff(c *diffCommand) int {
+// Run is the command.
+func (c *diffCommand) Run(s *session) error {
 	if c.Git == "" && len(c.File) != 2 {
 		fmt.Fprintf(s.stderr, "error: diff needs two files, OLD and NEW; found %d\n  hint: --git REVISION reads the old side from git\n", len(c.File))
 		return exitUsage
 	}
-	if c.Git == "" && c.File[0] == stdinPath && c.File[1] == stdinPath {
+	if c.Git == "" && c.File[0] == files.Stdin && c.File[1] == files.Stdin {
 		fmt.Fprintf(s.stderr, "error: only one side can be standard input\n")
 		return exitUsage
 	}
@@ -82,35 +83,36 @@ func (s *session) sides(c *diffCommand) (old, now []*change.Snapshot) {
 	if c.Git == "" {
 		return s.side(c.File[0], &c.planFlags), s.side(c.File[1], &c.planFlags)
 	}
-	files, paths := s.atRevision(c.Git, c.File, int64(c.MaxSize))
-	old = s.snapshots(len(files), &c.planFlags, func(_ *session, i int) (*source.File, string, bool) { return files[i], paths[i], true })
+	read, paths := s.in.AtRevision(c.Git, c.File, int64(c.MaxSize))
+	s.problems = append(s.problems, s.in.Told()...)
+	old = s.snapshots(len(read), &c.planFlags, func(_ *session, i int) (*source.File, string, bool) { return read[i], paths[i], true })
 	var left []string
 	for _, arg := range c.File {
-		gone := !exists(arg) && slices.Contains(paths, relative(arg))
-		if !gone && !(isFolder(arg) && len(paths) > 0 && !s.hasJobs(arg)) { // else all that was there was removed since
+		gone := !files.Exists(arg) && slices.Contains(paths, files.Relative(arg))
+		if !gone && !(files.IsFolder(arg) && len(paths) > 0 && !s.hasJobs(arg)) { // else all that was there was removed since
 			left = append(left, arg)
 		}
 	}
-	return old, s.planFiles(s.inputPaths(left), &c.planFlags, relative)
+	return old, s.planFiles(s.paths(left), &c.planFlags, files.Relative)
 }
 
 // side are the plans of one file, or of all files of a folder; those of a folder tell where in it they lie.
 func (s *session) side(arg string, flags *planFlags) []*change.Snapshot {
 	within := func(string) string { return "" }
-	if isFolder(arg) {
+	if files.IsFolder(arg) {
 		within = func(path string) string {
 			path, _ = filepath.Rel(arg, path)
 			return path
 		}
 	}
-	return s.planFiles(s.inputPaths([]string{arg}), flags, within)
+	return s.planFiles(s.paths([]string{arg}), flags, within)
 }
 
 // planFiles are the plans of files; path says where one lies on its side of a comparison.
-func (s *session) planFiles(files []string, flags *planFlags, path func(file string) string) []*change.Snapshot {
-	return s.snapshots(len(files), flags, func(fork *session, i int) (*source.File, string, bool) {
-		file, ok := fork.readOne(files[i], int64(flags.MaxSize))
-		return file, path(files[i]), ok
+func (s *session) planFiles(names []string, flags *planFlags, path func(file string) string) []*change.Snapshot {
+	return s.snapshots(len(names), flags, func(fork *session, i int) (*source.File, string, bool) {
+		file, ok := fork.readOne(names[i], flags.MaxSize)
+		return file, path(names[i]), ok
 	})
 }
 
@@ -130,15 +132,10 @@ func (s *session) snapshots(n int, flags *planFlags, open func(fork *session, i 
 	return all
 }
 
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
 // hasJobs tells whether anything in a folder is taken for a job.
 func (s *session) hasJobs(folder string) bool {
-	quiet := session{cli: s.cli}
-	return len(quiet.folder(folder)) > 0
+	var quiet files.Inputs
+	return len(quiet.Folder(folder)) > 0
 }
 
 // plans are the plans that a file holds, or those of its jobs. path tells where it lies on its side; empty: that says nothing.

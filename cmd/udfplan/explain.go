@@ -26,7 +26,8 @@ Examples:
   udfplan explain job.yaml -o json`
 }
 
-func (s *session) explain(c *explainCommand) int {
+// Run is the command.
+func (c *explainCommand) Run(s *session) error {
 	specs := s.plan([]string{c.File}, &c.planFlags)
 	if exit := s.tell(); exit != exitWell {
 		return exit
@@ -64,7 +65,7 @@ func find(job *graph.Job, operator string) (found []int) {
 	return found
 }
 
-func (s *session) noOperator(c *explainCommand, names []string) int {
+func (s *session) noOperator(c *explainCommand, names []string) exitCode {
 	text := fmt.Sprintf("%s has no operator %q", c.File, source.Excerpt(c.Operator))
 	if near, found := source.Nearest(c.Operator, names); found {
 		text += "; did you mean " + near + "?"

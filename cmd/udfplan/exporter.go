@@ -19,7 +19,8 @@ Examples:
   python udfplan_export.py job.py --my-arguments > job.yaml`
 }
 
-func (s *session) exporter() int {
+// Run is the command.
+func (exporterCommand) Run(s *session) error {
 	return s.write("", func(w io.Writer, _ bool) error {
 		_, err := io.WriteString(w, exporterProgram)
 		return err

@@ -131,7 +131,7 @@ func (c *goldenCase) run(t *testing.T) {
 	exit := run(c.args, strings.NewReader(c.stdin), &stdout, &stderr)
 	exitText := ""
 	if exit != exitWell {
-		exitText = strconv.Itoa(exit) + "\n"
+		exitText = strconv.Itoa(int(exit)) + "\n"
 	}
 	written := c.written(t)
 	if *update {

@@ -21,7 +21,8 @@ Examples:
   curl -s localhost:8081/jobs/JOBID | udfplan import - --python-operator 'score*'`
 }
 
-func (s *session) importJobs(c *importCommand) int {
+// Run is the command.
+func (c *importCommand) Run(s *session) error {
 	jobs := s.jobs(c.File, &c.jobFlags)
 	if exit := s.tell(); exit != exitWell {
 		return exit

@@ -47,7 +47,7 @@ func TestImportIsTheSameJob(t *testing.T) {
 }
 
 // output is what a command writes to standard output, and its exit code.
-func output(stdin string, args ...string) (string, int) {
+func output(stdin string, args ...string) (string, exitCode) {
 	var out bytes.Buffer
 	exit := run(args, strings.NewReader(stdin), &out, &bytes.Buffer{})
 	return out.String(), exit

@@ -11,7 +11,7 @@ import (
 // jobs reads all jobs of all files. Whatever is wrong with any of them is in the session's problems.
 func (s *session) jobs(paths []string, flags *jobFlags) (all []*graph.Job) {
 	globs := newGlobs(flags)
-	for _, path := range s.inputPaths(paths) {
+	for _, path := range s.paths(paths) {
 		jobs := s.jobsOf(path, flags)
 		all = append(all, jobs...)
 		globs.matchedBy(jobs)
@@ -24,7 +24,7 @@ func (s *session) jobs(paths []string, flags *jobFlags) (all []*graph.Job) {
 
 // jobsOf reads the jobs of one file; none where something is wrong with it.
 func (s *session) jobsOf(path string, flags *jobFlags) []*graph.Job {
-	file, ok := s.readOne(path, int64(flags.MaxSize))
+	file, ok := s.readOne(path, flags.MaxSize)
 	if !ok {
 		return nil
 	}

@@ -3,31 +3,38 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
+	"strconv"
 
 	"github.com/alecthomas/kong"
 
+	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/source"
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(int(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)))
 }
+
+// exitCode is how a command ends; it rides on the error that Run returns.
+type exitCode int
+
+func (e exitCode) Error() string { return "exit " + strconv.Itoa(int(e)) }
 
 // Exit codes (design.md 4.5). 1 is for findings: of check, capacity and diff.
 const (
-	exitWell     = 0
-	exitFindings = 1
-	exitUsage    = 2
-	exitInput    = 3
+	exitWell     exitCode = 0
+	exitFindings exitCode = 1
+	exitUsage    exitCode = 2
+	exitInput    exitCode = 3
 )
 
 // run is the whole program.
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) exitCode {
 	var c cli
 	done := false // --help or --version has said all
 	parser, err := kong.New(&c, kongOptions(stdout, stderr, func(int) { done = true })...)
@@ -42,39 +49,26 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "error: %s\n  hint: see udfplan --help, or udfplan COMMAND --help\n", render.Sanitize(err.Error()))
 		return exitUsage
 	}
-	s := session{stdin: stdin, stdout: stdout, stderr: stderr, cli: &c}
-	switch context.Command() {
-	case "compile <file>":
-		return s.compile(&c.Compile)
-	case "import <file>":
-		return s.importJobs(&c.Import)
-	case "capacity", "capacity <file>":
-		return s.capacity(&c.Capacity)
-	case "check <file>":
-		return s.check(&c.Check)
-	case "rules", "rules <rule>":
-		return s.rules(&c.Rules)
-	case "diff <file>":
-		return s.diff(&c.Diff)
-	case "exporter":
-		return s.exporter()
-	case "explain <file>", "explain <file> <operator>":
-		return s.explain(&c.Explain)
+	s := session{stdout: stdout, stderr: stderr, cli: &c, in: files.Inputs{Stdin: stdin}}
+	var code exitCode
+	if err := context.Run(&s); errors.As(err, &code) {
+		return code
+	} else if err != nil {
+		panic(err) // a command without Run: TestCommandsRun sees it
 	}
-	return s.version()
+	return exitWell
 }
 
 // session is one run: where its bytes go, and what it has to tell.
 type session struct {
 	*cli
-	stdin          io.Reader
 	stdout, stderr io.Writer
+	in             files.Inputs
 	problems       source.List
-	inputs         []fs.FileInfo // of regular files
 }
 
 // tell writes what there is to tell, and is the exit code if no output follows.
-func (s *session) tell() (exit int) {
+func (s *session) tell() exitCode {
 	sorted := s.problems.Sorted()
 	// If stderr cannot be written, there is nobody left to tell.
 	_ = render.Diagnostics(s.stderr, sorted, render.DiagnosticOptions{

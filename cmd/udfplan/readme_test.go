@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/document"
@@ -97,7 +98,7 @@ func readmeHome(t *testing.T, root string, blocks []readmeBlock) string {
 		}
 	}
 	for _, file := range []string{"job.yaml", "limits.yaml"} {
-		if !exists(filepath.Join(home, file)) {
+		if !files.Exists(filepath.Join(home, file)) {
 			t.Fatalf("no %s in the README", file)
 		}
 	}

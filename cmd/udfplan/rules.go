@@ -12,7 +12,8 @@ type rulesCommand struct {
 	Output string `short:"o" enum:"${ruleFormats}" default:"text" placeholder:"FORMAT" help:"text, markdown or json."`
 }
 
-func (s *session) rules(c *rulesCommand) int {
+// Run is the command.
+func (c *rulesCommand) Run(s *session) error {
 	var rules []*policy.Rule
 	for _, r := range policy.Rules {
 		if c.Rule == "" || c.Rule == r.ID {

@@ -41,7 +41,7 @@ func axis(text string) (capacity.Axis, error) {
 	return a, nil
 }
 
-func (s *session) sweep(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec) int {
+func (s *session) sweep(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec) exitCode {
 	var axes []capacity.Axis
 	cells := 1
 	for _, text := range c.Sweep {

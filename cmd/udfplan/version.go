@@ -6,7 +6,10 @@ import (
 	"runtime/debug"
 )
 
-func (s *session) version() int {
+type versionCommand struct{}
+
+// Run is the command.
+func (versionCommand) Run(s *session) error {
 	return s.write("", func(w io.Writer, _ bool) error {
 		info, _ := debug.ReadBuildInfo()
 		_, err := fmt.Fprintln(w, versionLine(info))

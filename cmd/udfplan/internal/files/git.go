@@ -1,4 +1,4 @@
-package main
+package files
 
 import (
 	"bufio"
@@ -16,11 +16,11 @@ import (
 	"udfplan/graph/source"
 )
 
-// atRevision reads files as they were at a revision of the git repository that they lie in: of a folder all that would be taken
+// AtRevision reads files as they were at a revision of the git repository that they lie in: of a folder all that would be taken
 // from it now. A file that was not there is left out. paths are theirs, as they would be in the working tree.
-func (s *session) atRevision(revision string, args []string, most int64) (files []*source.File, paths []string) {
+func (in *Inputs) AtRevision(revision string, args []string, most int64) (files []*source.File, paths []string) {
 	if err := git(nil, io.Discard, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}"); err != nil {
-		s.gitFailed(revision, errors.New("no such revision, or no git repository here")).
+		in.gitFailed(revision, errors.New("no such revision, or no git repository here")).
 			Hint = "is this a git repository, and was the revision fetched? (actions/checkout: fetch-depth: 0)"
 		return nil, nil
 	}
@@ -30,7 +30,7 @@ func (s *session) atRevision(revision string, args []string, most int64) (files 
 		texts, err = readAt(revision, paths)
 	}
 	if err != nil {
-		s.gitFailed(revision, err)
+		in.gitFailed(revision, err)
 		return nil, nil
 	}
 	var there []string
@@ -39,7 +39,7 @@ func (s *session) atRevision(revision string, args []string, most int64) (files 
 		switch {
 		case texts[i] == nil:
 		case int64(len(texts[i])) > most:
-			s.problems.Errorf(source.Place{File: &source.File{Name: name}}, "too-large", "is larger than %s", flink.MemorySize(most)).
+			in.problems.Errorf(source.Place{File: &source.File{Name: name}}, "too-large", "is larger than %s", flink.MemorySize(most)).
 				Hint = "raise --max-size"
 		default:
 			files, there = append(files, source.NewFile(name, texts[i])), append(there, path)
@@ -48,12 +48,12 @@ func (s *session) atRevision(revision string, args []string, most int64) (files 
 	return files, there
 }
 
-func (s *session) gitFailed(revision string, err error) *source.Diagnostic {
-	return s.problems.Errorf(source.Place{File: &source.File{Name: "--git " + revision}}, "unreadable", "%s", err)
+func (in *Inputs) gitFailed(revision string, err error) *source.Diagnostic {
+	return in.problems.Errorf(source.Place{File: &source.File{Name: "--git " + revision}}, "unreadable", "%s", err)
 }
 
-// relative is a path as git takes it, from the current folder.
-func relative(path string) string {
+// Relative is a path as git takes it, from the current folder.
+func Relative(path string) string {
 	if here, err := os.Getwd(); err == nil && filepath.IsAbs(path) {
 		if path, err := filepath.Rel(here, path); err == nil {
 			return path
@@ -81,13 +81,13 @@ func listAt(revision string, args []string) ([]string, error) {
 func wantedPaths(args []string) (paths []string, err error) {
 	for _, arg := range args {
 		named := []string{arg}
-		if strings.ContainsAny(arg, "*?[") && !exists(arg) {
+		if strings.ContainsAny(arg, "*?[") && !Exists(arg) {
 			if named, err = filepath.Glob(arg); err != nil {
 				return nil, err
 			}
 		}
 		for _, path := range named {
-			paths = append(paths, relative(path))
+			paths = append(paths, Relative(path))
 		}
 	}
 	return paths, nil
@@ -113,7 +113,7 @@ func pick(wanted, names []string) (picked []string) {
 	return picked
 }
 
-// takenFromFolder tells whether a file below a folder is one that session.folder lists.
+// takenFromFolder tells whether a file below a folder is one that Inputs.Folder lists.
 func takenFromFolder(folder, path string) bool {
 	within, err := filepath.Rel(folder, path)
 	if err != nil || !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) {
