@@ -10,12 +10,12 @@ import (
 
 	"gopkg.in/yaml.v3"
 
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
+	"udfplan/render"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
 )

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/plan"
+	"udfplan/render"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/taskmanager"

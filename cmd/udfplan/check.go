@@ -6,11 +6,11 @@ import (
 	"strings"
 	"time"
 
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/render"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/policy"

@@ -8,11 +8,11 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
+	"udfplan/render"
 )
 
 // cli is the command line. What a flag allows is said by the type that reads it.

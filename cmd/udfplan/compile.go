@@ -1,8 +1,8 @@
 package main
 
 import (
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/source"
+	"udfplan/render"
 	"udfplan/spec"
 )
 

@@ -9,9 +9,9 @@ import (
 	"github.com/alecthomas/kong"
 
 	"udfplan/cmd/udfplan/internal/files"
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/document"
 	"udfplan/graph/source"
+	"udfplan/render"
 	"udfplan/spec/change"
 	"udfplan/spec/policy"
 )

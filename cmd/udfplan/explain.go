@@ -3,9 +3,9 @@ package main
 import (
 	"fmt"
 
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/source"
+	"udfplan/render"
 	"udfplan/spec"
 )
 

@@ -8,8 +8,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/source"
+	"udfplan/render"
 )
 
 // reportFlags are the files that reports go to.

@@ -3,7 +3,7 @@ package main
 import (
 	"io"
 
-	"udfplan/cmd/udfplan/internal/render"
+	"udfplan/render"
 )
 
 type importCommand struct {

@@ -29,7 +29,7 @@ var layout = []struct {
 	{"spec/change", nil},
 	{"spec/policy", nil},
 	{"cmd/udfplan/internal/files", nil},
-	{"cmd/udfplan/internal/render", []string{"github.com/olekukonko/tablewriter"}},
+	{"render", []string{"github.com/olekukonko/tablewriter"}},
 	{"cmd/udfplan", []string{"github.com/alecthomas/kong"}},
 }
 

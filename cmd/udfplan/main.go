@@ -12,8 +12,8 @@ import (
 	"github.com/alecthomas/kong"
 
 	"udfplan/cmd/udfplan/internal/files"
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/source"
+	"udfplan/render"
 )
 
 func main() {

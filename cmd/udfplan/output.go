@@ -6,8 +6,8 @@ import (
 	"io/fs"
 
 	"udfplan/cmd/udfplan/internal/files"
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/source"
+	"udfplan/render"
 )
 
 // writeAs writes a result in one of its formats, and is the exit code.

@@ -12,10 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"udfplan/cmd/udfplan/internal/files"
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph"
 	"udfplan/graph/document"
 	"udfplan/graph/source"
+	"udfplan/render"
 	"udfplan/spec/policy"
 )
 

@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 
-	"udfplan/cmd/udfplan/internal/render"
+	"udfplan/render"
 	"udfplan/spec/policy"
 )
 

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"udfplan/cmd/udfplan/internal/render"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/render"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
 )
