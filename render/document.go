@@ -11,11 +11,13 @@ import (
 // The plan document (design.md 4.2). Its keys and their order are here and nowhere else; the emitter makes
 // YAML or JSON of it. It carries no time, path or host: the same plan gives the same bytes.
 
-func writeYAML(w io.Writer, specs []*spec.Spec, _ Options) error {
+// WriteYAML writes plans as YAML, one document a job.
+func WriteYAML(w io.Writer, specs []*spec.Spec, _ Options) error {
 	return writeDocuments(&emitter{w: w}, specs)
 }
 
-func writeJSON(w io.Writer, specs []*spec.Spec, _ Options) error {
+// WriteJSON writes the same documents as JSON, one after the other, as jq reads them.
+func WriteJSON(w io.Writer, specs []*spec.Spec, _ Options) error {
 	return writeDocuments(&emitter{w: w, json: true}, specs)
 }
 

@@ -52,10 +52,10 @@ func FuzzDocument(f *testing.F) {
 			t.Skip()
 		}
 		var inYAML, inJSON bytes.Buffer
-		if err := writeYAML(&inYAML, []*spec.Spec{s}, Options{}); err != nil {
+		if err := WriteYAML(&inYAML, []*spec.Spec{s}, Options{}); err != nil {
 			t.Fatal(err)
 		}
-		if err := writeJSON(&inJSON, []*spec.Spec{s}, Options{}); err != nil {
+		if err := WriteJSON(&inJSON, []*spec.Spec{s}, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		var fromYAML, fromJSON any
@@ -171,7 +171,7 @@ func longChain(n int) *spec.Spec {
 func BenchmarkWriteYAML(b *testing.B) {
 	s := longChain(10_000)
 	var text bytes.Buffer
-	if err := writeYAML(&text, []*spec.Spec{s}, Options{}); err != nil {
+	if err := WriteYAML(&text, []*spec.Spec{s}, Options{}); err != nil {
 		b.Fatal(err)
 	}
 	var document yaml.Node
@@ -180,7 +180,7 @@ func BenchmarkWriteYAML(b *testing.B) {
 	}
 	b.Run("emitter", func(b *testing.B) {
 		for b.Loop() {
-			_ = writeYAML(io.Discard, []*spec.Spec{s}, Options{})
+			_ = WriteYAML(io.Discard, []*spec.Spec{s}, Options{})
 		}
 	})
 	b.Run("yaml.v3", func(b *testing.B) {

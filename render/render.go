@@ -1,4 +1,7 @@
 // Package render puts bytes out. It decides nothing: what it prints was computed before.
+//
+// Start with WriteYAML or WriteJSON, which write plans for programs, and Diagnostics, which tells people what is wrong. Every
+// command has a table of its formats (Formats, CheckFormats, DiffFormats and so on); a format is a function that writes a result.
 package render
 
 import (
@@ -24,8 +27,8 @@ type Format[T any] struct {
 
 // Formats are all formats of `compile`; the flag's choices and its help are made from it, as from the other tables of formats.
 var Formats = []Format[[]*spec.Spec]{
-	{"yaml", "the plan as YAML, one document a job", writeYAML},
-	{"json", "the same document as JSON", writeJSON},
+	{"yaml", "the plan as YAML, one document a job", WriteYAML},
+	{"json", "the same document as JSON", WriteJSON},
 	{"table", "for people: one row an operator, 80 columns", writeTable},
 	{"wide", "the table with all columns", writeWide},
 	{"markdown", "tables for a review comment", writeMarkdown},

@@ -30,6 +30,7 @@ var layout = []struct {
 	{"spec/policy", nil},
 	{"cmd/udfplan/internal/files", nil},
 	{"render", []string{"github.com/olekukonko/tablewriter"}},
+	{".", nil}, // the example of all of it
 	{"cmd/udfplan", []string{"github.com/alecthomas/kong"}},
 }
 

@@ -179,6 +179,49 @@ func formatTable[T any](flag string, formats []render.Format[T]) string {
 	return table
 }
 
+// TestReadmePackages: the README's table of packages is the layout, in its order.
+func TestReadmePackages(t *testing.T) {
+	readme, _ := readmeBlocks(t)
+	_, table, _ := strings.Cut(readme, "| package | what it does |\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	var want []string
+	for _, l := range layout {
+		if l.folder != "." && !strings.Contains(l.folder, "/internal/") {
+			want = append(want, l.folder)
+		}
+	}
+	var got []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)`").FindAllStringSubmatch(table, -1) {
+		got = append(got, m[1])
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("packages (-layout +README):\n%s", diff)
+	}
+}
+
+// TestReadmeLibrary: the code that the README shows is that of the module's example, which is run.
+func TestReadmeLibrary(t *testing.T) {
+	_, blocks := readmeBlocks(t)
+	example, err := os.ReadFile("../../example_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := 0
+	for _, b := range blocks {
+		if b.language != "go" {
+			continue
+		}
+		shown++
+		body := regexp.MustCompile("(?m)^(.)").ReplaceAllString(b.text, "\t$1")
+		if !strings.Contains(string(example), "func Example() {\n"+body+"\n\t// Output:\n") {
+			t.Errorf("line %d: other code than in example_test.go", b.line)
+		}
+	}
+	if shown != 1 {
+		t.Errorf("%d blocks of Go", shown)
+	}
+}
+
 // TestReadmeLimits: the limits file shows all limits and all keys, and has no errors.
 func TestReadmeLimits(t *testing.T) {
 	_, blocks := readmeBlocks(t)
