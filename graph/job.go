@@ -1,6 +1,6 @@
 // Package graph is the job graph as a model: what operators there are, how they are connected, and where in the user's
-// file each was said. It reads nothing (package document does) and knows nothing of chains or memory. Whoever builds a Job
-// by hand calls Settle and Check, and has what package plan takes.
+// file each was said. It reads nothing (package document does) and knows nothing of chains or memory. Start with
+// Job: whoever builds one by hand calls Settle and Check, and has what package plan takes.
 package graph
 
 import (

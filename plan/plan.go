@@ -1,5 +1,5 @@
 // Package plan says what runs together: which operators Flink chains, which chains share slots, and which
-// Python operators share a worker. It takes a valid graph.
+// Python operators share a worker. Start with Make, which takes a valid job.
 package plan
 
 import (

@@ -1,5 +1,5 @@
 // Package spec says how much: FLIP-88's resource spec of every operator and the memory of every Python
-// worker, with what a slot and the whole job add up to.
+// worker, with what a slot and the whole job add up to. Start with Compute; Explain says why the numbers are what they are.
 package spec
 
 import (

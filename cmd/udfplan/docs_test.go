@@ -2,6 +2,7 @@ package main
 
 import (
 	"go/ast"
+	"go/doc"
 	"go/parser"
 	"os"
 	"path/filepath"
@@ -185,5 +186,30 @@ func TestLinks(t *testing.T) {
 	}
 	if links < 10 {
 		t.Errorf("only %d links", links)
+	}
+}
+
+// TestPackagesSayWhereToStart: a stranger finds the way in by go doc, and an example with its output beside it.
+func TestPackagesSayWhereToStart(t *testing.T) {
+	comments, examples := map[string]string{}, map[string]bool{}
+	for name, file := range goFiles(t, parser.ParseComments) {
+		folder := filepath.ToSlash(filepath.Dir(name))
+		if file.Doc != nil && !strings.HasSuffix(name, "_test.go") {
+			comments[folder] += file.Doc.Text()
+		}
+		for _, example := range doc.Examples(file) {
+			examples[folder] = examples[folder] || example.Output != ""
+		}
+	}
+	for _, l := range layout {
+		if strings.HasPrefix(l.folder, "cmd/") {
+			continue // a program
+		}
+		if !strings.Contains(strings.Join(strings.Fields(comments[l.folder]), " "), "Start with ") && l.folder != "." {
+			t.Errorf("the comment of package %s does not say what to start with", l.folder)
+		}
+		if !examples[l.folder] {
+			t.Errorf("package %s has no example with its output", l.folder)
+		}
 	}
 }

@@ -1,5 +1,8 @@
 // Package flink is Flink's own vocabulary: versions, options, memory sizes, and what differs between the
 // versions. It knows nothing of job graphs.
+//
+// Start with ParseVersion, ParseMemorySize and Config. LookupOption finds an option with its defaults by version; the Behaviours are
+// the rest of what differs.
 package flink
 
 import (

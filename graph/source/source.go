@@ -1,5 +1,8 @@
 // Package source is the leaf that everything reads with: texts with places, strict YAML and JSON in one
 // tree, and diagnostics. It opens no files; a text comes in as a name and its bytes.
+//
+// Start with NewFile and Read. Every Node of the tree knows its Place. A List gathers what is wrong, so that reading goes on after
+// the first mistake.
 package source
 
 import (

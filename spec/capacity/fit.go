@@ -1,5 +1,7 @@
 // Package capacity says what a cluster gives to jobs: the fraction of every operator, whether a plan fits, and the
 // smallest change after which it does.
+//
+// Start with Cluster: its Assess derives what there is and tries the jobs on it; its Recommend finds the changes.
 package capacity
 
 import (
