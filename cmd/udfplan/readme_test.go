@@ -14,6 +14,7 @@ import (
 	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/graph"
 	"udfplan/graph/document"
+	"udfplan/graph/flink/conf"
 	"udfplan/graph/source"
 	"udfplan/render"
 	"udfplan/spec/policy"
@@ -164,7 +165,14 @@ func TestReadmeTables(t *testing.T) {
 		code, meaning, _ := strings.Cut(strings.TrimSpace(line), "  ")
 		codes += fmt.Sprintf("| %s | %s |\n", code, meaning)
 	}
-	for _, table := range []string{formatTable("-o", render.Formats), formatTable("check -o", render.CheckFormats), codes, rules.String()} {
+	documents, configurations := "| document | how you get it |\n| --- | --- |\n", "| configuration | what it is |\n| --- | --- |\n"
+	for _, s := range document.Shapes {
+		documents += fmt.Sprintf("| %s | %s |\n", s.Name, s.From)
+	}
+	for _, s := range conf.Shapes {
+		configurations += fmt.Sprintf("| %s | %s |\n", s.Name, s.Doc)
+	}
+	for _, table := range []string{formatTable("-o", render.Formats), formatTable("check -o", render.CheckFormats), codes, rules.String(), documents, configurations} {
 		if !strings.Contains(readme, table) {
 			t.Errorf("README has no such table:\n%s", table)
 		}
