@@ -1,18 +1,16 @@
 package render
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
-	"udfplan/spec/taskmanager"
-
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/spec/capacity"
+	"udfplan/spec/taskmanager"
 )
 
 // CapacityFormats are all formats of `capacity`.
@@ -43,7 +41,7 @@ type capacityDocument struct {
 }
 
 func (c *capacityDocument) write() {
-	c.open(false, false)
+	c.mapping()
 	c.keyWord("apiVersion", graph.APIVersion)
 	c.keyWord("kind", "Capacity")
 	if c.report.Version.Stated() {
@@ -51,8 +49,7 @@ func (c *capacityDocument) write() {
 	}
 	c.taskManager()
 	if s := c.report.Shares; s != nil {
-		c.key("shares")
-		c.open(false, true)
+		c.flowAt("shares")
 		c.keySize("python", s.Python)
 		c.keySize("withOperators", s.WithOperators)
 		c.keySize("withStateBackend", s.WithStateBackend)
@@ -61,8 +58,7 @@ func (c *capacityDocument) write() {
 	}
 	if len(c.report.Jobs) > 0 {
 		c.list("jobs", len(c.report.Jobs), c.job)
-		c.key("total")
-		c.open(false, false)
+		c.mappingAt("total")
 		c.key("fits")
 		c.boolean(c.report.Fits)
 		c.keyInt("taskManagers", c.report.TaskManagers)
@@ -92,17 +88,14 @@ func components(tm *taskmanager.Memory) []component {
 
 func (c *capacityDocument) taskManager() {
 	tm := c.report.TaskManager
-	c.key("taskManager")
-	c.open(false, false)
+	c.mappingAt("taskManager")
 	c.keyInt("slots", tm.Slots)
-	c.key("memory")
-	c.open(false, false)
+	c.mappingAt("memory")
 	for _, part := range components(tm) {
 		c.keySize(part.name, part.size)
 	}
 	c.close()
-	c.key("slot")
-	c.open(false, true)
+	c.flowAt("slot")
 	c.keySize("taskHeap", tm.Slot.TaskHeap)
 	c.keySize("taskOffHeap", tm.Slot.TaskOffHeap)
 	c.keySize("managed", tm.Slot.Managed)
@@ -113,7 +106,7 @@ func (c *capacityDocument) taskManager() {
 
 func (c *capacityDocument) job(i int) {
 	f := c.report.Jobs[i]
-	c.open(false, false)
+	c.mapping()
 	c.keyText("job", f.Spec.Plan.Job.Name)
 	c.key("fits")
 	c.boolean(f.Fits)
@@ -127,12 +120,11 @@ func (c *capacityDocument) job(i int) {
 
 func (c *capacityDocument) group(f *capacity.Fit, g int) {
 	group := &f.Groups[g]
-	c.open(false, false)
+	c.mapping()
 	c.keyText("name", f.Spec.Plan.Groups[g].Name)
 	c.keyInt("slots", f.Spec.Groups[g].Slots)
 	if f.Pool == capacity.OfSlot {
-		c.key("useCases")
-		c.open(true, true)
+		c.flowSequenceAt("useCases")
 		for _, u := range group.UseCases {
 			c.next()
 			c.word(useCaseWord(u))
@@ -140,8 +132,7 @@ func (c *capacityDocument) group(f *capacity.Fit, g int) {
 		c.close()
 	}
 	if group.Workers > 0 {
-		c.key("python")
-		c.open(false, true)
+		c.flowAt("python")
 		c.keyInt("workers", group.Workers)
 		c.given(group.Needs, group.Gets)
 		c.close()
@@ -166,12 +157,11 @@ func (c *capacityDocument) given(needs, gets flink.MemorySize) {
 
 func (c *capacityDocument) operatorFit(f *capacity.Fit, k int) {
 	o := &f.Operators[k]
-	c.open(false, false)
+	c.mapping()
 	c.keyText("id", f.Spec.Plan.Job.Operators[o.Operator].ID)
 	switch {
 	case f.Pool == capacity.OfSlot || f.Pool == capacity.TaskOffHeap && flink.WorkerPerSlot.In(f.Spec.Plan.Job.Settings.Version):
-		c.key("fractions")
-		c.open(false, true)
+		c.flowAt("fractions")
 		c.keyDouble("operator", o.Fractions.OfOperator)
 		c.keyDouble("stateBackend", o.Fractions.OfState)
 		c.keyDouble("python", o.Fractions.OfPython)
@@ -196,11 +186,10 @@ func (c *capacityDocument) keyDouble(key string, value float64) {
 
 func (c *capacityDocument) recommendation(i int) {
 	r := &c.report.Recommendations[i]
-	c.open(false, false)
+	c.mapping()
 	c.keyText("lever", r.Lever)
 	if len(r.Set) > 0 {
-		c.key("set")
-		c.open(false, false)
+		c.mappingAt("set")
 		for _, e := range r.Set {
 			c.quotedKey(e.Key)
 			c.text(e.Value)
@@ -208,8 +197,7 @@ func (c *capacityDocument) recommendation(i int) {
 		c.close()
 	}
 	if len(r.Remove) > 0 {
-		c.key("remove")
-		c.open(true, true)
+		c.flowSequenceAt("remove")
 		for _, key := range r.Remove {
 			c.next()
 			c.text(key)
@@ -255,18 +243,16 @@ func capacityRow(f *capacity.Fit, g int, text func(flink.MemorySize) string) []s
 }
 
 func writeCapacityCSV(w io.Writer, r *capacity.Report, _ Options) error {
-	out := csv.NewWriter(w)
-	_ = out.Write([]string{"job", "slotSharingGroup", "slots", "workersPerSlot", "needs", "gets", "fits", "taskManagers"}) // Error tells
+	t := newCSV(w, "job", "slotSharingGroup", "slots", "workersPerSlot", "needs", "gets", "fits", "taskManagers")
 	for _, f := range r.Jobs {
 		for g := range f.Groups {
 			group := &f.Groups[g]
-			_ = out.Write([]string{Sanitize(f.Spec.Plan.Job.Name), Sanitize(f.Spec.Plan.Groups[g].Name), strconv.FormatInt(f.Spec.Groups[g].Slots, 10),
+			t.row(f.Spec.Plan.Job.Name, f.Spec.Plan.Groups[g].Name, strconv.FormatInt(f.Spec.Groups[g].Slots, 10),
 				strconv.FormatInt(group.Workers, 10), strconv.FormatInt(int64(group.Needs), 10), strconv.FormatInt(int64(group.Gets), 10),
-				strconv.FormatBool(group.Fits), strconv.FormatInt(f.TaskManagers, 10)})
+				strconv.FormatBool(group.Fits), strconv.FormatInt(f.TaskManagers, 10))
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return t.end()
 }
 
 func writeCapacityMarkdown(w io.Writer, r *capacity.Report, _ Options) error {
@@ -279,15 +265,10 @@ func writeCapacityMarkdown(w io.Writer, r *capacity.Report, _ Options) error {
 			rows = append(rows, row)
 		}
 	}
-	for i, row := range rows {
-		cells := make([]string, len(row))
-		for k, cell := range row {
-			cells[k] = escapeMarkdown(Sanitize(cell))
-		}
-		out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
-		if i == 0 {
-			out.WriteString("|" + strings.Repeat(" --- |", len(row)) + "\n")
-		}
+	t := markdownTable{&out}
+	t.header("", rows[0]...)
+	for _, row := range rows[1:] {
+		t.texts(row...)
 	}
 	fmt.Fprintf(&out, "\n%s\n", clusterLine(r))
 	_, err := io.WriteString(w, out.String())

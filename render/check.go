@@ -105,7 +105,7 @@ func (t *diagnosticText) waived(f *policy.Finding) {
 
 func writeCheckJSON(w io.Writer, r *policy.Report, o Options) error {
 	d := findingsDocument{planDocument{emitter: &emitter{w: w, json: true}}}
-	d.open(false, false)
+	d.mapping()
 	d.keyWord("apiVersion", graph.APIVersion)
 	d.keyWord("kind", "Findings")
 	d.summary(r.Summary)
@@ -123,8 +123,7 @@ func writeCheckJSON(w io.Writer, r *policy.Report, o Options) error {
 type findingsDocument struct{ planDocument }
 
 func (d *findingsDocument) summary(s policy.Summary) {
-	d.key("summary")
-	d.open(false, false)
+	d.mappingAt("summary")
 	for _, n := range []struct {
 		key string
 		n   int64
@@ -138,7 +137,7 @@ func (d *findingsDocument) summary(s policy.Summary) {
 }
 
 func (d *findingsDocument) finding(f *policy.Finding) {
-	d.open(false, false)
+	d.mapping()
 	d.keyWord("rule", f.Rule.ID)
 	d.keyWord("severity", f.Severity.String())
 	if f.Job >= 0 {
@@ -160,8 +159,7 @@ func (d *findingsDocument) finding(f *policy.Finding) {
 	}
 	d.place(f.Place)
 	if f.Waiver != nil {
-		d.key("waived")
-		d.open(false, true)
+		d.flowAt("waived")
 		d.keyText("reason", f.Waiver.Reason)
 		if f.Waiver.Expires != "" {
 			d.keyText("expires", string(f.Waiver.Expires))

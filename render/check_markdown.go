@@ -46,28 +46,20 @@ func (t *foldedTable) write() {
 
 // table writes rows as long as there is room, and tells how many.
 func (t *foldedTable) table(rows [][]string) (written int) {
-	t.row(t.header)
-	for _, right := range t.right {
-		t.out.WriteString("| ")
-		if right {
-			t.out.WriteString("--: ")
-		} else {
-			t.out.WriteString("--- ")
-		}
+	table := markdownTable{t.out}
+	right := ""
+	for _, isNumber := range t.right {
+		right += map[bool]string{true: "r", false: " "}[isNumber]
 	}
-	t.out.WriteString("|\n")
+	table.header(right, t.header...)
 	for _, row := range rows {
 		if t.out.Len()+len(strings.Join(row, " | ")) > markdownMost {
 			break
 		}
-		t.row(row)
+		table.row(row...)
 		written++
 	}
 	return written
-}
-
-func (t *foldedTable) row(cells []string) {
-	t.out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 }
 
 // markdownText is a text for a cell: not too long, and nothing but text.

@@ -214,15 +214,13 @@ func diffRows(j *change.JobDiff) (rows [][]string) {
 
 func writeDiffJSON(w io.Writer, diff *policy.Diff, _ Options) error {
 	d := findingsDocument{planDocument{emitter: &emitter{w: w, json: true}}}
-	d.open(false, false)
+	d.mapping()
 	d.keyWord("apiVersion", graph.APIVersion)
 	d.keyWord("kind", "Diff")
 	d.list("jobs", len(diff.Jobs), func(i int) { d.jobDiff(&diff.Jobs[i]) })
 	d.keyInt("unchanged", int64(diff.Unchanged))
-	d.key("total")
-	d.open(false, false)
-	d.key("pythonMemory")
-	d.open(false, false)
+	d.mappingAt("total")
+	d.mappingAt("pythonMemory")
 	d.sides(diff.PythonMemory())
 	d.close()
 	d.close()
@@ -233,7 +231,7 @@ func writeDiffJSON(w io.Writer, diff *policy.Diff, _ Options) error {
 }
 
 func (d *findingsDocument) jobDiff(j *change.JobDiff) {
-	d.open(false, false)
+	d.mapping()
 	d.keyWord("action", j.Action.Word())
 	d.keyText("job", j.Job)
 	if j.Was != "" {
@@ -241,7 +239,7 @@ func (d *findingsDocument) jobDiff(j *change.JobDiff) {
 	}
 	d.list("changes", len(j.Changes), func(i int) {
 		c := &j.Changes[i]
-		d.open(false, false)
+		d.mapping()
 		d.keyWord("action", c.Action.Word())
 		d.keyWord("about", c.About)
 		if c.Name != "" {
@@ -251,7 +249,7 @@ func (d *findingsDocument) jobDiff(j *change.JobDiff) {
 			d.keyText("was", c.Was)
 		}
 		d.list("fields", len(c.Fields), func(k int) {
-			d.open(false, false)
+			d.mapping()
 			d.keyWord("key", c.Fields[k].Key)
 			d.sides(&c.Fields[k])
 			d.close()
@@ -281,8 +279,7 @@ func (d *findingsDocument) side(key string, v change.Value) {
 	case v.Counts:
 		d.quantity(key, v.Number)
 	case v.Items != nil:
-		d.key(key)
-		d.open(true, true)
+		d.flowSequenceAt(key)
 		for _, item := range v.Items {
 			d.next()
 			d.text(item)

@@ -70,8 +70,7 @@ func (d *planDocument) id(key string, i int32) {
 func (d *planDocument) quotedID(i int32) []byte { return d.ids[d.starts[i]:d.starts[i+1]] }
 
 func (d *planDocument) idList(key string, ops []int32) {
-	d.key(key)
-	d.open(true, true)
+	d.flowSequenceAt(key)
 	for _, i := range ops {
 		d.next()
 		d.raw(d.quotedID(i))
@@ -97,7 +96,7 @@ func (d *planDocument) keyKnown(key string, size flink.MemorySize) {
 
 func (d *planDocument) write() {
 	job := d.Plan.Job
-	d.open(false, false)
+	d.mapping()
 	d.keyWord("apiVersion", graph.APIVersion)
 	d.keyWord("kind", "Plan")
 	d.keyText("job", job.Name)
@@ -107,8 +106,7 @@ func (d *planDocument) write() {
 	}
 	d.keyWord("model", string(d.Model))
 	d.keyWord("sharing", d.Plan.Sharing.String())
-	d.key("config")
-	d.open(false, false)
+	d.mappingAt("config")
 	d.keySize(flink.KeyFrameworkMemory, d.Framework)
 	d.keySize(flink.KeyBufferMemory, d.Buffer)
 	d.close()
@@ -117,8 +115,7 @@ func (d *planDocument) write() {
 	d.list("workers", len(d.Plan.Workers), d.worker)
 	d.list("operators", len(d.Plan.Operators), d.operator)
 	d.list("slotSharingGroups", len(d.Plan.Groups), d.group)
-	d.key("total")
-	d.open(false, false)
+	d.mappingAt("total")
 	d.sum(d.Total)
 	d.close()
 	d.close()
@@ -131,7 +128,7 @@ func (d *planDocument) list(key string, n int, entry func(i int)) {
 		d.emptyList()
 		return
 	}
-	d.open(true, false)
+	d.sequence()
 	for i := range n {
 		d.next()
 		entry(i)
@@ -141,7 +138,7 @@ func (d *planDocument) list(key string, n int, entry func(i int)) {
 
 func (d *planDocument) edge(i int) {
 	edge := &d.Plan.Edges[i]
-	d.open(false, true)
+	d.flow()
 	d.id("from", edge.From)
 	d.id("to", edge.To)
 	d.keyWord("shipStrategy", edge.Ship.String())
@@ -165,7 +162,7 @@ func (d *planDocument) reason(text string) {
 
 func (d *planDocument) chain(i int) {
 	c := &d.Plan.Chains[i]
-	d.open(false, false)
+	d.mapping()
 	d.id("id", c.Head())
 	d.idList("operators", c.Operators)
 	d.keyInt("parallelism", int64(d.Plan.Job.Operators[c.Head()].Parallelism))
@@ -175,7 +172,7 @@ func (d *planDocument) chain(i int) {
 
 func (d *planDocument) worker(i int) {
 	w, m := &d.Plan.Workers[i], &d.Workers[i]
-	d.open(false, false)
+	d.mapping()
 	d.keyText("id", w.ID)
 	d.idList("operators", w.Operators)
 	d.id("launchedBy", w.LaunchedBy)
@@ -191,7 +188,7 @@ func (d *planDocument) worker(i int) {
 
 func (d *planDocument) operator(i int) {
 	op, at := &d.Plan.Job.Operators[i], d.Plan.Operators[i]
-	d.open(false, false)
+	d.mapping()
 	d.id("id", int32(i))
 	if op.Name != op.ID {
 		d.keyText("name", op.Name)
@@ -217,15 +214,14 @@ func (d *planDocument) resources(i int) {
 		d.keyWord("resources", "unknown")
 		return
 	}
-	d.key("resources")
-	d.open(false, true)
+	d.flowAt("resources")
 	d.keySize("taskHeap", d.Operators[i].TaskHeap)
 	d.keySize("managedOffHeap", d.Operators[i].ManagedOffHeap)
 	d.close()
 }
 
 func (d *planDocument) group(i int) {
-	d.open(false, false)
+	d.mapping()
 	d.keyText("name", d.Plan.Groups[i].Name)
 	d.sum(d.Groups[i])
 	d.close()

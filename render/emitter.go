@@ -98,8 +98,19 @@ func (e *emitter) value() {
 	}
 }
 
-// open begins a mapping or list. inline asks for one line in YAML; JSON has one line for whatever lies
-// deeper than the entries of a top-level list.
+// mapping begins a mapping with a key a line, flow one on a single line; sequence and flowSequence are the same of lists. close
+// ends each. JSON has one line for whatever lies deeper than the entries of a top-level list.
+func (e *emitter) mapping()      { e.open(false, false) }
+func (e *emitter) flow()         { e.open(false, true) }
+func (e *emitter) sequence()     { e.open(true, false) }
+func (e *emitter) flowSequence() { e.open(true, true) }
+
+// The same behind a key.
+func (e *emitter) mappingAt(key string)      { e.key(key); e.mapping() }
+func (e *emitter) flowAt(key string)         { e.key(key); e.flow() }
+func (e *emitter) sequenceAt(key string)     { e.key(key); e.sequence() }
+func (e *emitter) flowSequenceAt(key string) { e.key(key); e.flowSequence() }
+
 func (e *emitter) open(list, inline bool) {
 	depth := len(e.levels)
 	if e.json {

@@ -141,19 +141,18 @@ func (e *emitter) keyText(key, text string) {
 }
 
 func (e *emitter) explanation(x *spec.Explanation) {
-	e.open(false, false)
+	e.mapping()
 	e.keyText("apiVersion", graph.APIVersion)
 	e.keyText("kind", "Explanation")
 	e.keyText("job", x.Job)
 	if x.Operator != "" {
 		e.keyText("operator", x.Operator)
 	}
-	e.key("facts")
-	e.open(true, false)
+	e.sequenceAt("facts")
 	for _, s := range x.Sections {
 		for _, f := range s.Facts {
 			e.next()
-			e.open(false, true)
+			e.flow()
 			e.keyText("section", s.Title)
 			if f.Subject != "" {
 				e.keyText("subject", f.Subject)

@@ -68,7 +68,7 @@ func (f *jobFile) keyWordOf(key, word string) {
 
 func (f *jobFile) write() {
 	job := f.job
-	f.open(false, false)
+	f.mapping()
 	f.keyWord("apiVersion", graph.APIVersion)
 	f.keyWord("kind", "Job")
 	f.keyText("name", job.Name)
@@ -88,8 +88,7 @@ func (f *jobFile) write() {
 		f.keyWord("consumerOrder", "from-sinks")
 	}
 	if len(job.Config) > 0 {
-		f.key("config")
-		f.open(false, false)
+		f.mappingAt("config")
 		for _, entry := range job.Config {
 			f.quotedKey(entry.Key)
 			f.text(entry.Value)
@@ -122,7 +121,7 @@ func (f *jobFile) commentOnDefault() {
 
 func (f *jobFile) operator(i int) {
 	op := &f.job.Operators[i]
-	f.open(false, false)
+	f.mapping()
 	f.keyText("id", op.ID)
 	if op.Name != op.ID {
 		f.keyText("name", op.Name)
@@ -161,7 +160,11 @@ func (f *jobFile) inputs(i int) {
 		plain = plain && plainInput(op, place)
 	}
 	f.key("inputs")
-	f.open(true, plain)
+	if plain {
+		f.flowSequence()
+	} else {
+		f.sequence()
+	}
 	for place := range op.Inputs {
 		f.next()
 		f.input(op, place)
@@ -188,7 +191,7 @@ func (f *jobFile) input(op *graph.Operator, place int) {
 		f.text(from)
 		return
 	}
-	f.open(false, true)
+	f.flow()
 	f.keyText("from", from)
 	if int(in.Port) != place {
 		f.keyInt("port", int64(in.Port))
@@ -215,7 +218,7 @@ func (f *jobFile) python(i int) {
 		f.comment(i, "python")
 		return
 	}
-	f.open(false, false)
+	f.mapping()
 	f.keyWordOf("worker", p.Worker)
 	f.keyWordOf("env", p.Env)
 	if p.Mode != usual {
@@ -223,8 +226,7 @@ func (f *jobFile) python(i int) {
 		f.comment(i, "python")
 	}
 	if len(p.Functions) > 0 {
-		f.key("functions")
-		f.open(true, true)
+		f.flowSequenceAt("functions")
 		for _, name := range p.Functions {
 			f.next()
 			f.text(name)
@@ -240,8 +242,7 @@ func (f *jobFile) python(i int) {
 // declared writes what few operators have.
 func (f *jobFile) declared(op *graph.Operator) {
 	if op.Resources != nil {
-		f.key("resources")
-		f.open(false, true)
+		f.flowAt("resources")
 		f.keySize("taskHeap", op.Resources.TaskHeap)
 		f.keySize("managedOffHeap", op.Resources.ManagedOffHeap)
 		f.close()

@@ -11,14 +11,13 @@ import (
 	"udfplan/spec"
 )
 
-// Markdown is written by hand: tablewriter's renderer does not escape `|`.
 func writeMarkdown(w io.Writer, specs []*spec.Spec, _ Options) error {
 	var out strings.Builder
 	for i, s := range specs {
 		if i > 0 {
 			out.WriteByte('\n')
 		}
-		m := markdown{Spec: s, out: &out}
+		m := markdown{s, markdownTable{&out}}
 		m.job()
 	}
 	_, err := io.WriteString(w, out.String())
@@ -27,14 +26,41 @@ func writeMarkdown(w io.Writer, specs []*spec.Spec, _ Options) error {
 
 type markdown struct {
 	*spec.Spec
-	out *strings.Builder
+	markdownTable
+}
+
+// markdownTable writes a table by hand: tablewriter's renderer does not escape `|`.
+type markdownTable struct{ out *strings.Builder }
+
+// header begins a table; right has an r for every column of numbers, and any other letter, or nothing, for one of texts.
+func (t markdownTable) header(right string, cells ...string) {
+	t.row(cells...)
+	rule := make([]string, len(cells))
+	for i := range cells {
+		if rule[i] = "---"; i < len(right) && right[i] == 'r' {
+			rule[i] = "--:"
+		}
+	}
+	t.row(rule...)
+}
+
+// row writes cells as they are, texts cells of strangers' texts.
+func (t markdownTable) row(cells ...string) {
+	t.out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+}
+
+func (t markdownTable) texts(cells ...string) {
+	escaped := make([]string, len(cells))
+	for i, text := range cells {
+		escaped[i] = escapeMarkdown(text)
+	}
+	t.row(escaped...)
 }
 
 func (m *markdown) job() {
 	fmt.Fprintf(m.out, "### %s\n\n%s; **%s in %s**, %s\n\n", escapeMarkdown(m.Plan.Job.Name), headline(m.Spec),
 		m.Total.PythonMemory, source.Count(m.Total.Workers, "Python worker"), source.Count(m.Total.Slots, "slot"))
-	m.row("Chain", "Operator", "Parallelism", "Python worker", "Task heap", "Managed off-heap")
-	m.out.WriteString("| --- | --- | --: | --- | --: | --: |\n")
+	m.header("  r rr", "Chain", "Operator", "Parallelism", "Python worker", "Task heap", "Managed off-heap")
 	for c := range m.Plan.Chains {
 		for k, i := range m.Plan.Chains[c].Operators {
 			chain := ""
@@ -49,8 +75,7 @@ func (m *markdown) job() {
 		return
 	}
 	m.out.WriteByte('\n')
-	m.row("Python worker", "Processes", "Framework", "Buffers", "User", "Memory each")
-	m.out.WriteString("| --- | --: | --: | --: | --: | --: |\n")
+	m.header(" rrrrr", "Python worker", "Processes", "Framework", "Buffers", "User", "Memory each")
 	for w := range m.Workers {
 		mem := &m.Workers[w]
 		m.row(escapeMarkdown(m.Plan.Workers[w].ID), strconv.Itoa(mem.Instances), mem.Framework.String(), mem.Buffers.String(), mem.UserMemory.String(), mem.Memory.String())
@@ -77,10 +102,6 @@ func (m *markdown) known(size flink.MemorySize) string {
 		return "unknown"
 	}
 	return size.String()
-}
-
-func (m *markdown) row(cells ...string) {
-	m.out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 }
 
 // escapeMarkdown keeps a stranger's name one cell of plain text: no markup, no HTML, no mention of a person.

@@ -65,9 +65,10 @@ func writeRulesMarkdown(w io.Writer, rules []*policy.Rule, _ Options) error {
 		_, err := io.WriteString(w, out.String())
 		return err
 	}
-	out.WriteString("| rule | severity | what |\n| --- | --- | --- |\n")
+	t := markdownTable{&out}
+	t.header("", "rule", "severity", "what")
 	for _, r := range rules {
-		out.WriteString("| `" + r.ID + "` | " + r.Severity.String() + " | " + escapeMarkdown(r.Doc) + " |\n")
+		t.row("`"+r.ID+"`", r.Severity.String(), escapeMarkdown(r.Doc))
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
@@ -75,11 +76,11 @@ func writeRulesMarkdown(w io.Writer, rules []*policy.Rule, _ Options) error {
 
 func writeRulesJSON(w io.Writer, rules []*policy.Rule, _ Options) error {
 	d := planDocument{emitter: &emitter{w: w, json: true}}
-	d.open(false, false)
+	d.mapping()
 	d.keyWord("apiVersion", graph.APIVersion)
 	d.keyWord("kind", "Rules")
 	d.list("rules", len(rules), func(i int) {
-		d.open(false, false)
+		d.mapping()
 		d.keyWord("id", rules[i].ID)
 		d.keyWord("severity", rules[i].Severity.String())
 		d.keyText("what", rules[i].Doc)

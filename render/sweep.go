@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
 	"strings"
@@ -45,7 +44,7 @@ func sweepRows(s *capacity.Sweep) (header []string, rows [][]string) {
 	}
 	header = append([]string{s.Axes[0].Key}, columns...)
 	for i, value := range s.Axes[0].Values {
-		row := []string{Sanitize(value)}
+		row := []string{value}
 		for k := range s.Cells[i] {
 			row = append(row, sweptText(&s.Cells[i][k]))
 		}
@@ -84,34 +83,32 @@ func writeSweepTable(w io.Writer, s *capacity.Sweep, o Options) error {
 func writeSweepMarkdown(w io.Writer, s *capacity.Sweep, _ Options) error {
 	var out strings.Builder
 	header, rows := sweepRows(s)
-	for i, row := range append([][]string{header}, rows...) {
-		cells := make([]string, len(row))
-		for k, text := range row {
-			cells[k] = escapeMarkdown(Sanitize(text))
-		}
-		out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
-		if i == 0 {
-			out.WriteString("|" + strings.Repeat(" --- |", len(row)) + "\n")
-		}
+	t := markdownTable{&out}
+	escaped := make([]string, len(header))
+	for i, text := range header {
+		escaped[i] = escapeMarkdown(text)
+	}
+	t.header("", escaped...)
+	for _, row := range rows {
+		t.texts(row...)
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
 }
 
 func writeSweepCSV(w io.Writer, s *capacity.Sweep, _ Options) error {
-	out := csv.NewWriter(w)
 	header := []string{s.Axes[0].Key}
 	if len(s.Axes) == 2 {
 		header = append(header, s.Axes[1].Key)
 	} else if s.Columns != nil {
 		header = append(header, "beside")
 	}
-	_ = out.Write(append(header, "needs", "gets", "fits", "refused")) // Error tells
+	t := newCSV(w, append(header, "needs", "gets", "fits", "refused")...)
 	for i, value := range s.Axes[0].Values {
 		for k := range s.Cells[i] {
-			row := []string{Sanitize(value)}
+			row := []string{value}
 			if len(s.Axes) == 2 {
-				row = append(row, Sanitize(s.Axes[1].Values[k]))
+				row = append(row, s.Axes[1].Values[k])
 			} else if s.Columns != nil {
 				row = append(row, s.Columns[k])
 			}
@@ -120,16 +117,15 @@ func writeSweepCSV(w io.Writer, s *capacity.Sweep, _ Options) error {
 			if c.Refused != nil {
 				refused = c.Refused.Message
 			}
-			_ = out.Write(append(row, strconv.FormatInt(int64(c.Needs), 10), strconv.FormatInt(int64(c.Gets), 10), strconv.FormatBool(c.Fits), Sanitize(refused)))
+			t.row(append(row, strconv.FormatInt(int64(c.Needs), 10), strconv.FormatInt(int64(c.Gets), 10), strconv.FormatBool(c.Fits), refused)...)
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return t.end()
 }
 
 func writeSweep(e *emitter, s *capacity.Sweep) error {
 	d := planDocument{emitter: e}
-	d.open(false, false)
+	d.mapping()
 	d.keyWord("apiVersion", graph.APIVersion)
 	d.keyWord("kind", "Capacity")
 	var cells []func()
@@ -146,7 +142,7 @@ func writeSweep(e *emitter, s *capacity.Sweep) error {
 
 func sweepCell(d *planDocument, s *capacity.Sweep, value string, i, k int) {
 	c := &s.Cells[i][k]
-	d.open(false, true)
+	d.flow()
 	d.quotedKey(s.Axes[0].Key)
 	d.text(value)
 	if len(s.Axes) == 2 {

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +35,7 @@ func writeTables(w io.Writer, specs []*spec.Spec, style tableStyle) error {
 			out.WriteByte('\n')
 		}
 		t := tables{Spec: s, tableStyle: style}
-		out.WriteString(t.paint(bold, style.fit(s.Plan.Job.Name)) + "  " + headline(s) + "\n\n")
+		out.WriteString(t.paint(bold, style.fit(s.Plan.Job.Name)) + "  " + fileOf(s, specs) + headline(s) + "\n\n")
 		if err := t.operators().write(&out); err != nil {
 			return err
 		}
@@ -47,6 +48,15 @@ func writeTables(w io.Writer, specs []*spec.Spec, style tableStyle) error {
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// fileOf says which file a job is from, where the jobs are from several: their names may be the same, or none.
+func fileOf(s *spec.Spec, all []*spec.Spec) string {
+	file := s.Plan.Job.Place.File
+	if file == nil || !slices.ContainsFunc(all, func(other *spec.Spec) bool { return other.Plan.Job.Place.File != file }) {
+		return ""
+	}
+	return "(" + Sanitize(file.Name) + ") "
 }
 
 // headline is what a reader has to know of a job before any number.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -36,6 +37,23 @@ type goldenCase struct {
 	why, uses, same, stdin   string
 	stdout, stderr, exitText string
 	inputs, want             map[string]string
+	printed                  string // now
+}
+
+// wholeSARIF is the case that holds all rules as SARIF has them. In every other one the list is left out: it is the same,
+// and nobody can review it five times.
+const wholeSARIF = "check-sarif-passed"
+
+// withoutRules leaves the list of rules out of a SARIF report; any other text stays.
+func withoutRules(text string) string {
+	const begin, end = "\n          \"rules\": [\n", "\n          ]\n"
+	before, rest, found := strings.Cut(text, begin)
+	rules, after, closed := strings.Cut(rest, end)
+	if !found || !closed || !strings.Contains(before, "sarif-schema") {
+		return text
+	}
+	n := strings.Count(rules, "\n              \"id\": ")
+	return before + fmt.Sprintf("\n          \"rules\": \"(%d rules, as in %s)\"\n", n, wholeSARIF) + after
 }
 
 func TestGolden(t *testing.T) {
@@ -129,18 +147,22 @@ func (c *goldenCase) run(t *testing.T) {
 	c.layOut(t)
 	var stdout, stderr bytes.Buffer
 	exit := run(c.args, strings.NewReader(c.stdin), &stdout, &stderr)
+	c.printed = stdout.String()
+	if filepath.Base(home) != wholeSARIF {
+		c.printed = withoutRules(c.printed)
+	}
 	exitText := ""
 	if exit != exitWell {
 		exitText = strconv.Itoa(int(exit)) + "\n"
 	}
 	written := c.written(t)
 	if *update {
-		rewrite(t, home, map[string]string{"stdout": stdout.String(), "stderr": stderr.String(), "exit": exitText})
+		rewrite(t, home, map[string]string{"stdout": c.printed, "stderr": stderr.String(), "exit": exitText})
 		rewrite(t, filepath.Join(home, "want"), written)
 		return
 	}
 	for _, row := range []struct{ name, want, got string }{
-		{"stdout", c.stdout, stdout.String()}, {"stderr", c.stderr, stderr.String()}, {"exit", c.exitText, exitText},
+		{"stdout", c.stdout, c.printed}, {"stderr", c.stderr, stderr.String()}, {"exit", c.exitText, exitText},
 	} {
 		if diff := cmp.Diff(row.want, row.got); diff != "" {
 			t.Errorf("%s (-golden +now):\n%s", row.name, diff)
