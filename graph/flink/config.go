@@ -22,6 +22,9 @@ const (
 type Entry struct {
 	Key, Value string
 	Origin     Origin
+	// Legacy: it stands in a flink-conf.yaml, which makes Flink read every option as it did up to 1.18: maps are not
+	// YAML (GlobalConfiguration.isStandardYaml is one for the whole process).
+	Legacy bool
 	// Place is the key's, ValuePlace the value's.
 	Place, ValuePlace source.Place
 }
@@ -39,6 +42,9 @@ func (c Config) Get(key string) (Entry, bool) {
 	}
 	return Entry{}, false
 }
+
+// Legacy says whether the configuration comes from a flink-conf.yaml.
+func (c Config) Legacy() bool { return slices.ContainsFunc(c, func(e Entry) bool { return e.Legacy }) }
 
 // With is the configuration with a stronger one over it.
 func (c Config) With(over Config) Config { return slices.Concat(c, over) }

@@ -5,9 +5,14 @@ import "strings"
 // Nearest is the candidate that a word is probably a slip of: the same in another case, or a few edits
 // away. Of equally near ones it is the first.
 func Nearest(word string, candidates []string) (string, bool) {
+	return NearestWithin(word, candidates, slips(len(word)))
+}
+
+// NearestWithin is Nearest with at most so many edits.
+func NearestWithin(word string, candidates []string, edits int) (string, bool) {
 	const longest = 80 // nobody mistypes a longer word and wants to be told
 	lower := strings.ToLower(word)
-	best, most := "", slips(len(word))+1
+	best, most := "", edits+1
 	if len(word) == 0 || len(word) > longest {
 		return "", false
 	}

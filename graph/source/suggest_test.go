@@ -51,3 +51,28 @@ func TestNearest(t *testing.T) {
 		}
 	}
 }
+
+func TestDistance(t *testing.T) {
+	tests := []struct {
+		a, b   string
+		want   int
+		reason string
+	}{
+		{"", "", 0, "empty"},
+		{"", "ab", 2, "insert all"},
+		{"abc", "abc", 0, "alike"},
+		{"abc", "abd", 1, "replace"},
+		{"abc", "bc", 1, "remove"},
+		{"memory", "memroy", 1, "two letters changed places: one slip"},
+		{"kitten", "sitting", 3, "the textbook's example"},
+		{"abcdef", "uvwxyz", 4, "more than the limit is the limit"},
+		{"a", "abcdefgh", 4, "and so for lengths that differ"},
+	}
+	for _, test := range tests {
+		for _, pair := range [][2]string{{test.a, test.b}, {test.b, test.a}} {
+			if got := distance(pair[0], pair[1], 4); got != test.want {
+				t.Errorf("%s: distance(%q, %q) = %d; want %d", test.reason, pair[0], pair[1], got, test.want)
+			}
+		}
+	}
+}

@@ -14,9 +14,12 @@ import (
 var fractionScale = big.NewInt(1e16)
 
 // RoundedDown is dividend/divisor cut off behind 16 decimals, as a double: BigDecimal.divide with scale 16 and
-// ROUND_DOWN, then doubleValue (ManagedMemoryUtils and, before 1.12, StreamingJobGraphGenerator). The
-// divisor is never 0.
+// ROUND_DOWN, then doubleValue (ManagedMemoryUtils and, before 1.12, StreamingJobGraphGenerator). A divisor
+// of 0, where Flink throws "/ by zero", makes no number; none of Flink's callers has one.
 func RoundedDown(dividend, divisor int64) float64 {
+	if divisor == 0 {
+		return math.NaN()
+	}
 	scaled := new(big.Int).Mul(big.NewInt(dividend), fractionScale)
 	scaled.Quo(scaled, big.NewInt(divisor))
 	value, _ := strconv.ParseFloat(scaled.String()+"e-16", 64) // digits, and far from the ends of the range

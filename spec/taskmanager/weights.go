@@ -126,7 +126,7 @@ func (n namedWeights) find(name string) (text string, found bool) {
 // which replace the default altogether (ConfigurationUtils.convertToProperties, removePrefixMap).
 func readNamedWeights(config flink.Config, v flink.Version) (namedWeights, *flink.Refusal) {
 	if e, set := config.Get(flink.KeyConsumerWeights); set {
-		named, refusal := parseNamedWeights(e.Value, v)
+		named, refusal := parseNamedWeights(e.Value, v, flink.MapsAsYAML.In(v) && !config.Legacy())
 		if refusal != nil {
 			return nil, flink.Refuse(flink.IllegalArgument, e.Key, fmt.Sprintf("Could not parse value '%s' for key '%s'.", e.Value, e.Key), refusal)
 		}

@@ -7,13 +7,18 @@ import (
 	"unicode/utf16"
 
 	"udfplan/graph/flink"
+	"udfplan/graph/flink/conf"
 )
 
-// parseNamedWeights reads the text of an option that is a map: from 1.19 on as YAML, and where that fails,
-// for whatever reason, as `K:v,K:v` (ConfigurationUtils.convertToProperties).
-func parseNamedWeights(text string, v flink.Version) (namedWeights, *flink.Refusal) {
-	if flink.MapsAsYAML.In(v) {
-		if named, ok := weightsFromYAML(text); ok {
+// parseNamedWeights reads the text of an option that is a map: from 1.19 on as YAML, unless a flink-conf.yaml is in use,
+// and where that fails, for whatever reason, as `K:v,K:v` (ConfigurationUtils.convertToProperties).
+func parseNamedWeights(text string, v flink.Version, asYAML bool) (namedWeights, *flink.Refusal) {
+	if asYAML {
+		if pairs, ok := conf.ReadMap(text); ok {
+			named := make(namedWeights, len(pairs))
+			for i, pair := range pairs {
+				named[i] = namedWeight{pair.Key, pair.Value}
+			}
 			return named, nil
 		}
 	}

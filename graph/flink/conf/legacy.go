@@ -32,7 +32,7 @@ func readLegacy(f *source.File, v flink.Version) (flink.Config, source.List) {
 		case key == "" || value == "":
 			skipLine(&problems, f, at, v, line, "Error after splitting key and value", "Key or value was empty")
 		default:
-			c = append(c, flink.Entry{Key: javaUTF8(key), Value: javaUTF8(value),
+			c = append(c, flink.Entry{Key: javaUTF8(key), Value: javaUTF8(value), Legacy: true,
 				Place:      source.Place{File: f, Pos: source.At(keyAt)},
 				ValuePlace: source.Place{File: f, Pos: source.At(valueAt)}})
 		}
