@@ -85,7 +85,8 @@ func TestSharingInForce(t *testing.T) {
 	}
 }
 
-// TestLaunchedBy: the operator that starts a worker is the first in dataflow order, or the first that Flink opens (A7).
+// TestLaunchedBy: the operator that starts a worker is the first in dataflow order, or the first that Flink opens
+// (flink-rules.md A7).
 func TestLaunchedBy(t *testing.T) {
 	for _, row := range []struct{ operators, dataflow, open, reason string }{
 		{"{id: a, python: true}, {id: b, inputs: [a], python: true}, {id: c, inputs: [b], python: true}", "a", "c", "a chain opens from its tail"},
