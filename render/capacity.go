@@ -14,20 +14,20 @@ import (
 )
 
 // CapacityFormats are all formats of `capacity`.
-var CapacityFormats = []Format[*capacity.Report]{
+var CapacityFormats = []Format[*capacity.Assessment]{
 	{"table", "for people: used, available and percent", writeCapacityTable},
 	{"wide", "the table with all memory components and operators", writeCapacityWide},
-	{"yaml", "the report as YAML", func(w io.Writer, r *capacity.Report, _ Options) error {
+	{"yaml", "the report as YAML", func(w io.Writer, r *capacity.Assessment, _ Options) error {
 		return writeCapacity(&emitter{w: w}, r)
 	}},
-	{"json", "the same document as JSON", func(w io.Writer, r *capacity.Report, _ Options) error {
+	{"json", "the same document as JSON", func(w io.Writer, r *capacity.Assessment, _ Options) error {
 		return writeCapacity(&emitter{w: w, json: true}, r)
 	}},
 	{"markdown", "a table for a review comment", writeCapacityMarkdown},
 	{"csv", "one row a slot sharing group, sizes in bytes", writeCapacityCSV},
 }
 
-func writeCapacity(e *emitter, r *capacity.Report) error {
+func writeCapacity(e *emitter, r *capacity.Assessment) error {
 	c := capacityDocument{planDocument: planDocument{emitter: e}, report: r}
 	c.write()
 	e.buf = append(e.buf, '\n')
@@ -37,7 +37,7 @@ func writeCapacity(e *emitter, r *capacity.Report) error {
 // capacityDocument writes design.md 4.4.
 type capacityDocument struct {
 	planDocument
-	report *capacity.Report
+	report *capacity.Assessment
 }
 
 func (c *capacityDocument) write() {
@@ -242,7 +242,7 @@ func capacityRow(f *capacity.Fit, g int, text func(flink.MemorySize) string) []s
 	return append(row, text(group.Needs), text(group.Gets), percent(group.Needs, group.Gets), verdict)
 }
 
-func writeCapacityCSV(w io.Writer, r *capacity.Report, _ Options) error {
+func writeCapacityCSV(w io.Writer, r *capacity.Assessment, _ Options) error {
 	t := newCSV(w, "job", "slotSharingGroup", "slots", "workersPerSlot", "needs", "gets", "fits", "taskManagers")
 	for _, f := range r.Jobs {
 		for g := range f.Groups {
@@ -255,7 +255,7 @@ func writeCapacityCSV(w io.Writer, r *capacity.Report, _ Options) error {
 	return t.end()
 }
 
-func writeCapacityMarkdown(w io.Writer, r *capacity.Report, _ Options) error {
+func writeCapacityMarkdown(w io.Writer, r *capacity.Assessment, _ Options) error {
 	var out strings.Builder
 	rows := [][]string{capacityHeader}
 	for _, f := range r.Jobs {
@@ -276,7 +276,7 @@ func writeCapacityMarkdown(w io.Writer, r *capacity.Report, _ Options) error {
 }
 
 // clusterLine says in a line what there is.
-func clusterLine(r *capacity.Report) string {
+func clusterLine(r *capacity.Assessment) string {
 	tm := r.TaskManager
 	text := fmt.Sprintf("TaskManager %s, managed %s in %s", tm.TotalProcess, tm.Managed, source.Count(tm.Slots, "slot"))
 	if len(r.Jobs) > 0 {

@@ -9,19 +9,20 @@ import (
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
 	"udfplan/spec/capacity"
 )
 
-func writeCapacityTable(w io.Writer, r *capacity.Report, o Options) error {
-	return capacityTables{Report: r, tableStyle: tableStyle{color: o.Color, name: 30}}.write(w)
+func writeCapacityTable(w io.Writer, r *capacity.Assessment, o Options) error {
+	return capacityTables{Assessment: r, tableStyle: tableStyle{color: o.Color, name: 30}}.write(w)
 }
 
-func writeCapacityWide(w io.Writer, r *capacity.Report, o Options) error {
-	return capacityTables{Report: r, tableStyle: tableStyle{color: o.Color, name: 60, wide: true}}.write(w)
+func writeCapacityWide(w io.Writer, r *capacity.Assessment, o Options) error {
+	return capacityTables{Assessment: r, tableStyle: tableStyle{color: o.Color, name: 60, wide: true}}.write(w)
 }
 
 type capacityTables struct {
-	*capacity.Report
+	*capacity.Assessment
 	tableStyle
 }
 
@@ -36,7 +37,7 @@ func (t capacityTables) write(w io.Writer) error {
 	if t.Version.Stated() {
 		version = "Flink " + t.Version.String() + ", "
 	}
-	out.WriteString(t.paint(bold, "cluster") + "  " + version + clusterLine(t.Report) + "\n\n")
+	out.WriteString(t.paint(bold, "cluster") + "  " + version + clusterLine(t.Assessment) + "\n\n")
 	var grids []*grid
 	if len(t.Jobs) == 0 || t.wide {
 		grids = append(grids, t.memory())
@@ -59,7 +60,7 @@ func (t capacityTables) write(w io.Writer) error {
 		}
 	}
 	if len(t.Jobs) > 0 {
-		fmt.Fprintf(&out, "\nmeasured: an idle worker takes %s (Flink %s); a pandas function with large batches took 1.2gb\n", t.Floor.Worker, t.Floor.Of)
+		fmt.Fprintf(&out, "\nmeasured: an idle worker takes %s (Flink %s); a pandas function with large batches took %s\n", t.Floor.Worker, t.Floor.Of, spec.MeasuredPandas)
 	}
 	t.recommendations(&out)
 	_, err := io.WriteString(w, out.String())

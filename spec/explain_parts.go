@@ -109,7 +109,7 @@ func (e *explainer) whyShared(ops []int32) string {
 	return text
 }
 
-// reserved tells whether Flink takes the workers' memory from its managed memory at all.
+// reserved: Flink takes the workers' memory from its managed memory.
 func (e *explainer) reserved() bool {
 	job := e.Plan.Job
 	return !job.Version.Stated() || !flink.MemoryManagedOption.In(job.Version) || job.Settings.MemoryManaged
@@ -131,7 +131,7 @@ func (e *explainer) launchText(w *plan.Worker) string {
 	return text + ": it is the first in dataflow order"
 }
 
-// inOneChain tells whether some of the worker's operators share the launcher's chain.
+// inOneChain: another of the worker's operators is in the launcher's chain.
 func (e *explainer) inOneChain(w *plan.Worker) bool {
 	return slices.ContainsFunc(w.Operators, func(i int32) bool {
 		return i != w.LaunchedBy && e.Plan.Operators[i].Chain == e.Plan.Operators[w.LaunchedBy].Chain
@@ -179,7 +179,7 @@ func (e *explainer) memoryText(w int) string {
 	return text
 }
 
-// lonelySlots tells of slots that hold the worker but not the operator that reserves its framework memory.
+// lonelySlots are slots that hold the worker but not the operator that reserves its framework memory.
 func (e *explainer) lonelySlots(w int) (Fact, bool) {
 	worker := &e.Plan.Workers[w]
 	launcher := &e.job.Operators[worker.LaunchedBy]

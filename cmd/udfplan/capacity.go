@@ -7,7 +7,6 @@ import (
 	"udfplan/render"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
-	"udfplan/spec/taskmanager"
 )
 
 type capacityCommand struct {
@@ -94,13 +93,13 @@ func (c *capacityCommand) framework(job *graph.Job, conf clusterConfig) flink.Me
 		if !version.Stated() {
 			version = job.Version
 		}
-		return taskmanager.MeasuredIn(version).Worker
+		return spec.MeasuredIn(version).Worker
 	}
 	return job.Settings.Framework
 }
 
 // report assesses jobs on a cluster of this configuration; nil if Flink refuses it.
-func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec) *capacity.Report {
+func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec) *capacity.Assessment {
 	cluster := conf.cluster(jobs)
 	r, problems, refused := cluster.Assess(jobs)
 	s.problems = append(s.problems, problems...)

@@ -27,6 +27,9 @@ var memoryUnits = [...]struct {
 
 const allMemoryUnits = "(b | bytes) / (k | kb | kibibytes) / (m | mb | mebibytes) / (g | gb | gibibytes) / (t | tb | tebibytes)"
 
+// ErrNoNumber is the one fault of a size for which Flink throws a NumberFormatException.
+var ErrNoNumber = errors.New("text does not start with a number")
+
 // ParseMemorySize reads a size exactly as Flink's MemorySize.parse does in all versions: ASCII digits, a
 // unit in any case or none for bytes, blanks around both. The error's text is Flink's, word for word.
 func ParseMemorySize(text string) (MemorySize, error) {
@@ -39,7 +42,7 @@ func ParseMemorySize(text string) (MemorySize, error) {
 		digits++
 	}
 	if digits == 0 {
-		return 0, errors.New("text does not start with a number")
+		return 0, ErrNoNumber
 	}
 	value, err := strconv.ParseInt(trimmed[:digits], 10, 64)
 	if err != nil {

@@ -27,9 +27,10 @@ func (c *Cluster) memory() (*taskmanager.Memory, *flink.Refusal) {
 	return tm, refused
 }
 
-// Assess says what the cluster gives jobs, or where there are none, a slot. The problems are those of Assess for each
-// job; a refusal is Flink's of the cluster itself, and then there is no report.
-func (c *Cluster) Assess(jobs []*spec.Spec) (*Report, source.List, *flink.Refusal) {
+// Assess says what the cluster gives jobs, or where there are none, a slot. The problems are Flink's
+// refusals of jobs as errors, and what it only warns of at run time as warnings, in its words. A refusal is of the
+// cluster itself; then there is no Assessment.
+func (c *Cluster) Assess(jobs []*spec.Spec) (*Assessment, source.List, *flink.Refusal) {
 	demands := make([]*demand, len(jobs))
 	for i, s := range jobs {
 		demands[i] = newDemand(s)
@@ -37,12 +38,12 @@ func (c *Cluster) Assess(jobs []*spec.Spec) (*Report, source.List, *flink.Refusa
 	return c.assess(demands)
 }
 
-func (c *Cluster) assess(demands []*demand) (*Report, source.List, *flink.Refusal) {
+func (c *Cluster) assess(demands []*demand) (*Assessment, source.List, *flink.Refusal) {
 	tm, refused := c.memory()
 	if refused != nil {
 		return nil, nil, refused
 	}
-	r := &Report{Version: c.Version, TaskManager: tm, Fits: true, Floor: taskmanager.MeasuredIn(c.Version), demands: demands}
+	r := &Assessment{Version: c.Version, TaskManager: tm, Fits: true, Floor: spec.MeasuredIn(c.Version), demands: demands}
 	if len(demands) == 0 {
 		r.Shares, refused = taskmanager.SharesOf(c.Config, c.Version, tm.Slot.Managed)
 		return r, nil, refused
@@ -74,15 +75,15 @@ func (c *Cluster) fits(demands []*demand) (bool, *flink.Refusal) {
 }
 
 // Recommend finds, for each lever, the smallest change of the cluster after which the jobs of its report fit.
-func (c *Cluster) Recommend(r *Report) []Recommendation { return c.recommender(r).all() }
+func (c *Cluster) Recommend(r *Assessment) []Recommendation { return c.recommender(r).all() }
 
 // Smallest is the first change that fits, of the levers that change what Python gets and nothing else; false where
 // none of them is enough.
-func (c *Cluster) Smallest(r *Report) (Recommendation, bool) {
+func (c *Cluster) Smallest(r *Assessment) (Recommendation, bool) {
 	return c.recommender(r).first(flink.KeyTaskOffHeap, flink.KeyManagedSize, flink.KeyProcessSize, flink.KeyFlinkSize)
 }
 
-func (c *Cluster) recommender(r *Report) *recommender {
+func (c *Cluster) recommender(r *Assessment) *recommender {
 	pools := map[Pool]bool{}
 	for _, f := range r.Jobs {
 		pools[f.Pool] = pools[f.Pool] || !f.Fits
@@ -90,9 +91,9 @@ func (c *Cluster) recommender(r *Report) *recommender {
 		pools[TaskOffHeap] = pools[TaskOffHeap] || f.Outside
 	}
 	return &recommender{config: c.Config, version: c.Version, now: r.TaskManager, pools: pools, try: func(config flink.Config) (bool, *flink.Refusal) {
-		trial := *c
-		trial.Config = config
-		return trial.fits(r.demands)
+		tried := *c
+		tried.Config = config
+		return tried.fits(r.demands)
 	}}
 }
 
@@ -118,7 +119,7 @@ func (f *Fit) Each(g int) (flink.MemorySize, bool) {
 }
 
 // BelowMeasured warns of slot sharing groups in which a worker gets less than an idle one was seen to take.
-func (f *Fit) BelowMeasured(floor taskmanager.Measured) (problems source.List) {
+func (f *Fit) BelowMeasured(floor spec.Measured) (problems source.List) {
 	for g := range f.Groups {
 		if each, shared := f.Each(g); shared && each < floor.Worker {
 			problems.Warnf(f.Spec.Plan.Job.Place, "below-measured", "slot sharing group %q gives a worker %s; an idle one was seen to take %s (%s)",

@@ -12,7 +12,6 @@ import (
 	"udfplan/plan"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
-	"udfplan/spec/taskmanager"
 )
 
 // config makes a configuration of "key: value" words.
@@ -89,15 +88,12 @@ func assess(t *testing.T, job string, words ...string) (*capacity.Fit, source.Li
 	if len(jobs) != 1 || problems.HasErrors() {
 		t.Fatal(problems, job)
 	}
-	tm, refused := taskmanager.Derive(cluster, jobs[0].Version, taskmanager.Standalone)
-	if refused != nil {
-		t.Fatal(refused)
+	on := capacity.Cluster{Config: cluster, Version: jobs[0].Version}
+	a, more, refused := on.Assess([]*spec.Spec{specOf(jobs[0])})
+	if refused != nil || len(a.Jobs) != 1 {
+		t.Fatal(refused, more)
 	}
-	fit, more := capacity.Assess(specOf(jobs[0]), cluster, tm)
-	if fit == nil {
-		t.Fatal(more)
-	}
-	return fit, more
+	return a.Jobs[0], more
 }
 
 // TestSeenIn110: warnings of 1.10.3 with the numbers that they had, and where there were none (pyflink-facts.md 2.2).

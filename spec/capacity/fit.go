@@ -37,8 +37,6 @@ type Fit struct {
 	TotalProcess flink.MemorySize
 	Groups       []GroupFit    // as the Plan's
 	Operators    []OperatorFit // those that declare something of managed memory, in the order of the job
-
-	demand *demand
 }
 
 // GroupFit is about the fullest slot of a slot sharing group; sizes in bytes per slot.
@@ -56,19 +54,15 @@ type GroupFit struct {
 type OperatorFit struct {
 	Operator  int32
 	Fractions Fractions
-	// Needs and Gets are said of Python operators that have a share of their own (OfOperator).
+	// Own: a Python operator with a share of its own (OfOperator). Only then Needs and Gets are set.
 	Own         bool
 	Needs, Gets flink.MemorySize
 	Fits        bool
 }
 
-// Assess says what a TaskManager of this configuration gives a job. Of the configuration only what the cluster sets
+// assess says what a TaskManager of this configuration gives the job. Of the configuration only what the cluster sets
 // counts: consumer weights. The problems are Flink's refusals of the job as errors, and what it would only warn of at
-// run time as warnings, in its words.
-func Assess(s *spec.Spec, config flink.Config, tm *taskmanager.Memory) (*Fit, source.List) {
-	return newDemand(s).assess(config, tm)
-}
-
+// run time as warnings, in its words. There is no Fit where the refusal leaves nothing to give.
 func (d *demand) assess(config flink.Config, tm *taskmanager.Memory) (*Fit, source.List) {
 	t := d.try(config, tm)
 	if t.refused {
@@ -84,14 +78,15 @@ type trial struct {
 	config   flink.Config
 	tm       *taskmanager.Memory
 	weights  taskmanager.Weights
+	shares   map[int]float64 // fractionOf, by the set of use cases: there are few sets and many groups
 	fit      Fit
 	problems source.List
 	refused  bool // before anything could be given
 }
 
-// try judges the job without a list of its operators.
+// try judges the job without a list of its operators and what Flink warns of each.
 func (d *demand) try(config flink.Config, tm *taskmanager.Memory) *trial {
-	t := &trial{demand: d, config: config, tm: tm}
+	t := &trial{demand: d, config: config, tm: tm, shares: map[int]float64{}}
 	if text, refused := RefusesRocksDB(d.spec.Plan.Job); refused && len(d.spec.Workers) > 0 {
 		t.problems.Errorf(t.place(flink.KeyMemoryManaged), codeRefused, "%s", text)
 		t.refused = true
@@ -108,7 +103,7 @@ func (d *demand) try(config flink.Config, tm *taskmanager.Memory) *trial {
 		t.demand = d.withoutSharing()
 		t.fit.Unshared = true
 	}
-	t.fit.demand, t.fit.Spec, t.fit.Pool, t.fit.Fits = d, t.spec, t.pool, true
+	t.fit.Spec, t.fit.Pool, t.fit.Fits = t.spec, t.pool, true
 	t.groups()
 	t.ownShares()
 	t.taskManagers()
@@ -146,7 +141,16 @@ func (t *trial) withoutShare() bool {
 
 // fractionOf is the Python share of a slot of a group.
 func (t *trial) fractionOf(g int) float64 {
-	return taskmanager.SlotFraction(taskmanager.PythonUse, 1, t.useCases[g], t.weights, t.stateBackend)
+	set := 0
+	for _, u := range t.useCases[g] {
+		set |= 1 << u
+	}
+	fraction, known := t.shares[set]
+	if !known {
+		fraction = taskmanager.SlotFraction(taskmanager.PythonUse, 1, t.useCases[g], t.weights, t.stateBackend)
+		t.shares[set] = fraction
+	}
+	return fraction
 }
 
 const codeRefused = "refused-by-flink"

@@ -90,7 +90,6 @@ func (t *trial) ownShares() {
 			group.Gets += own.Gets
 			group.Fits = group.Fits && own.Fits
 			t.fit.Fits = t.fit.Fits && own.Fits
-			t.warnOfUnreserved(i, own.Gets)
 		}
 	}
 }
@@ -127,6 +126,7 @@ func (t *trial) listOperators() {
 		out := OperatorFit{Operator: int32(i), Fits: true}
 		if w := p.Operators[i].Worker; t.pool == OfOperator && w >= 0 {
 			out = t.ownShare(int32(i), &p.Workers[w])
+			t.warnOfUnreserved(out.Operator, out.Gets)
 		}
 		out.Fractions = fractions[i]
 		t.fit.Operators = append(t.fit.Operators, out)

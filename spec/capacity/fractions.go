@@ -6,7 +6,6 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/plan"
-	"udfplan/spec"
 	"udfplan/spec/taskmanager"
 )
 
@@ -22,14 +21,6 @@ type Fractions struct {
 	// Whole is 1.10's and 1.11's one fraction; the others are those of 1.12 and later, by use case.
 	Whole                         float64
 	OfOperator, OfState, OfPython float64
-}
-
-// FractionsOf computes the fractions of all operators of a job. Of the configuration only what the cluster sets counts:
-// consumer weights. A refusal is Flink's of those weights.
-func FractionsOf(s *spec.Spec, config flink.Config) ([]Fractions, *flink.Refusal) {
-	d := newDemand(s)
-	weights, refused := taskmanager.ReadWeights(config, d.version()) // none before 1.12
-	return d.fractions(weights), refused
 }
 
 // declare is what operators declare; before 1.12 also their fractions.

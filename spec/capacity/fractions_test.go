@@ -1,4 +1,4 @@
-package capacity_test
+package capacity
 
 import (
 	"bufio"
@@ -12,7 +12,9 @@ import (
 	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/spec/capacity"
+	"udfplan/plan"
+	"udfplan/spec"
+	"udfplan/spec/taskmanager"
 )
 
 // recordedFractions is what a real Flink gave the operators of a job.
@@ -78,7 +80,10 @@ func (c *recordedFractions) check(t *testing.T) {
 		t.Fatal(problems)
 	}
 	job := jobs[0]
-	fractions, refused := capacity.FractionsOf(specOf(job), job.Config)
+	p, _ := plan.Make(job, plan.Options{})
+	s, _ := spec.Compute(p)
+	weights, refused := taskmanager.ReadWeights(job.Config, job.Settings.Version)
+	fractions := newDemand(s).fractions(weights)
 	for i := range job.Operators {
 		want, known := c.Expect.Memory[job.Operators[i].ID]
 		if !known {
@@ -105,7 +110,7 @@ func (c *recordedFractions) check(t *testing.T) {
 	}
 }
 
-func checkWeight(t *testing.T, id string, v flink.Version, got capacity.Fractions, want *int64) {
+func checkWeight(t *testing.T, id string, v flink.Version, got Fractions, want *int64) {
 	t.Helper()
 	switch {
 	case want == nil && got.Declares:

@@ -14,7 +14,7 @@ import (
 )
 
 // assessed is the report of one job on one cluster.
-func assessed(t *testing.T, job string, cluster flink.Config) (capacity.Cluster, *capacity.Report) {
+func assessed(t *testing.T, job string, cluster flink.Config) (capacity.Cluster, *capacity.Assessment) {
 	t.Helper()
 	jobs, problems := document.Read(source.NewFile("job", []byte(job)), graph.Options{Base: cluster})
 	if len(jobs) != 1 || problems.HasErrors() {

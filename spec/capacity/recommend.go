@@ -24,7 +24,7 @@ type Recommendation struct {
 type lever struct {
 	key    string
 	remove []string
-	// serves tells whether the lever can matter for the pools that jobs take from; why says why not.
+	// serves says whether the lever can matter for the pools that jobs take from, why why it cannot.
 	serves func(pools map[Pool]bool) bool
 	why    string
 	// values from low (what is set now, as a number of units) up to most are tried; text writes one.
@@ -72,7 +72,7 @@ type recommender struct {
 	version flink.Version
 	now     *taskmanager.Memory
 	pools   map[Pool]bool // that jobs take from which do not fit
-	// try tells whether everything fits on a configuration, and if Flink refuses it, why.
+	// try says whether everything fits on a configuration, and if Flink refuses it, why.
 	try func(config flink.Config) (fits bool, refused *flink.Refusal)
 }
 

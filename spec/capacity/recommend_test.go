@@ -16,21 +16,14 @@ import (
 	"udfplan/graph/source"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
-	"udfplan/spec/taskmanager"
 )
 
 // trialOf assesses one job on a configuration.
 func trialOf(s *spec.Spec) func(flink.Config) (bool, *flink.Refusal) {
 	return func(c flink.Config) (bool, *flink.Refusal) {
-		tm, refused := taskmanager.Derive(c, s.Plan.Job.Version, taskmanager.Standalone)
-		if refused == nil {
-			refused = tm.SlotRefusal
-		}
-		if refused != nil {
-			return false, refused
-		}
-		fit, _ := capacity.Assess(s, c, tm)
-		return fit != nil && fit.Fits, nil
+		cluster := capacity.Cluster{Config: c, Version: s.Plan.Job.Version}
+		a, _, refused := cluster.Assess([]*spec.Spec{s})
+		return refused == nil && len(a.Jobs) == 1 && a.Fits, refused
 	}
 }
 
@@ -97,13 +90,13 @@ func tryOne(t *testing.T, text string, words []string, tried map[string]int) {
 	}
 	planned := []*spec.Spec{specOf(jobs[0])}
 	try := trialOf(planned[0])
-	site := capacity.Cluster{Config: cluster, Version: jobs[0].Version}
-	report, _, refused := site.Assess(planned)
+	c := capacity.Cluster{Config: cluster, Version: jobs[0].Version}
+	report, _, refused := c.Assess(planned)
 	if refused != nil || len(report.Jobs) == 0 || report.Fits {
 		return
 	}
-	smallest, any := site.Smallest(report)
-	for _, rec := range site.Recommend(report) {
+	smallest, any := c.Smallest(report)
+	for _, rec := range c.Recommend(report) {
 		if rec.Lever == smallest.Lever {
 			if diff := cmp.Diff(rec, smallest); diff != "" {
 				t.Errorf("the smallest change is another (-of all +first):\n%s", diff)

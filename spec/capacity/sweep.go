@@ -29,14 +29,14 @@ type Cell struct {
 	Fits        bool
 }
 
-// ShareColumns are what one axis without jobs shows: what else is in a slot.
-var ShareColumns = []string{"Python alone", "with batch operators", "with RocksDB", "with both"}
+// shareColumns are what one axis without jobs shows: what else is in a slot.
+var shareColumns = []string{"Python alone", "with batch operators", "with RocksDB", "with both"}
 
 // SweepShares tries one axis without jobs.
 func SweepShares(axis Axis, config func(value string) flink.Config, v flink.Version, d taskmanager.Deployment) *Sweep {
-	s := &Sweep{Axes: []Axis{axis}, Columns: ShareColumns}
+	s := &Sweep{Axes: []Axis{axis}, Columns: shareColumns}
 	for _, value := range axis.Values {
-		row := make([]Cell, len(ShareColumns))
+		row := make([]Cell, len(shareColumns))
 		tried := config(value)
 		tm, refused := taskmanager.Derive(tried, v, d)
 		if refused == nil {
@@ -63,7 +63,7 @@ func SweepShares(axis Axis, config func(value string) flink.Config, v flink.Vers
 }
 
 // CellOf is what a report says in one cell: the group with the least to spare.
-func CellOf(config flink.Config, r *Report) Cell {
+func CellOf(config flink.Config, r *Assessment) Cell {
 	c := Cell{Config: config, Fits: r.Fits}
 	first := true
 	for _, f := range r.Jobs {

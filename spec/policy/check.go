@@ -8,7 +8,6 @@ import (
 	"udfplan/graph/source"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
-	"udfplan/spec/taskmanager"
 )
 
 // Options are what the command line says of judging; the zero value says nothing.
@@ -51,7 +50,7 @@ type Case struct {
 	Fit     *capacity.Fit
 	FitTold source.List
 	// Floor is what an idle worker was seen to take; Smallest the smallest change after which the job fits.
-	Floor    taskmanager.Measured
+	Floor    spec.Measured
 	Smallest func() (capacity.Recommendation, bool)
 }
 

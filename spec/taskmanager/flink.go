@@ -132,7 +132,7 @@ func (m *memoryReader) largest(totalKey string, parts []memoryPart) string {
 	return key
 }
 
-// countsBuffers tells whether the network memory is given as a number of segments: the oldest way, which
+// countsBuffers: the network memory is given as a number of segments: the oldest way, which
 // gives way to each of the others (TaskExecutorFlinkMemoryUtils.isUsingLegacyNetworkConfigs).
 func (m *memoryReader) countsBuffers() bool {
 	option, known := flink.LookupOption(flink.KeyNetworkBuffers)

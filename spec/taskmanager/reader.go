@@ -1,6 +1,7 @@
 package taskmanager
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -127,7 +128,7 @@ func parseSize(text string) (flink.MemorySize, *flink.Refusal) {
 		return size, nil
 	}
 	class := flink.IllegalArgument
-	if err.Error() == "text does not start with a number" {
+	if errors.Is(err, flink.ErrNoNumber) {
 		class = flink.NumberFormat
 	}
 	return 0, flink.Refuse(class, "", err.Error(), nil)

@@ -13,7 +13,7 @@ const (
 	fsFactory         = "org.apache.flink.runtime.state.filesystem.FsStateBackendFactory"
 )
 
-// StateBackendUsesManaged tells whether the configured state backend uses managed memory
+// StateBackendUsesManaged says whether the configured state backend uses managed memory
 // (StateBackendLoader.stateBackendFromApplicationOrConfigOrDefaultUseManagedMemory, from 1.12 on). One that
 // cannot be loaded counts as one that does: Flink warns and reserves memory. RocksDB and ForSt always do,
 // whatever their own memory options say. A backend that the program sets is stronger, and the caller's business.

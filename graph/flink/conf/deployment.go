@@ -19,8 +19,8 @@ func isDeployment(doc source.Node) bool {
 // readDeployment reads of a FlinkDeployment what decides about memory and slots, as the operator does
 // (FlinkConfigBuilder): the task manager's memory is over flinkConfiguration, replicas are over the job's
 // parallelism. Everything else of the document is left alone.
-func readDeployment(doc source.Node) (Cluster, source.List) {
-	r := deploymentReader{out: Cluster{IsDeployment: true}}
+func readDeployment(doc source.Node) (Configuration, source.List) {
+	r := deploymentReader{out: Configuration{IsDeployment: true}}
 	if name := r.mapping(doc, "metadata").field("name"); name.Valid() && name.Kind() == source.Text {
 		r.out.Name = name.Text()
 	}
@@ -43,7 +43,7 @@ func readDeployment(doc source.Node) (Cluster, source.List) {
 }
 
 type deploymentReader struct {
-	out      Cluster
+	out      Configuration
 	replicas int32 // spec.taskManager.replicas; 0 where it is not set
 	problems source.List
 }

@@ -10,8 +10,8 @@ import (
 	"udfplan/graph/source"
 )
 
-// Cluster is what a configuration says of a cluster.
-type Cluster struct {
+// Configuration is what a text says of a cluster.
+type Configuration struct {
 	// Name is that of the Kubernetes resource; empty in any other text.
 	Name string
 	// Config is what is set, every entry of origin flink.FromCluster.
@@ -46,7 +46,7 @@ type Shape struct {
 	Name, Doc string // for people
 	// is tells it by its first document; nil for the last ones, which are Flink's own files.
 	is   func(doc source.Node) bool
-	read func(doc source.Node) (Cluster, source.List)
+	read func(doc source.Node) (Configuration, source.List)
 }
 
 // Shapes are the shapes that are told apart, in the order in which they are tried.
@@ -59,13 +59,13 @@ var Shapes = []Shape{
 }
 
 // Read reads a configuration. What it says is worth using only if no problem is an error.
-func Read(f *source.File, o Options) (Cluster, source.List) {
+func Read(f *source.File, o Options) (Configuration, source.List) {
 	cluster, problems := read(f, o)
 	cluster.Config = cluster.Config.From(flink.FromCluster)
 	return cluster, problems
 }
 
-func read(f *source.File, o Options) (Cluster, source.List) {
+func read(f *source.File, o Options) (Configuration, source.List) {
 	if o.Syntax == Auto {
 		if docs, _ := source.Read(f); len(docs) > 0 {
 			for _, shape := range Shapes {
@@ -76,7 +76,7 @@ func read(f *source.File, o Options) (Cluster, source.List) {
 		}
 	}
 	var (
-		c        Cluster
+		c        Configuration
 		problems source.List
 	)
 	if isStandard(f.Name, o) {

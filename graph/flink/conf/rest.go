@@ -6,8 +6,8 @@ import (
 )
 
 // readREST reads what Flink's REST interface answers at /jobmanager/config: a list of keys and values.
-func readREST(doc source.Node) (Cluster, source.List) {
-	var c Cluster
+func readREST(doc source.Node) (Configuration, source.List) {
+	var c Configuration
 	var problems source.List
 	if doc.Kind() != source.Sequence {
 		problems.Errorf(doc.Place(), "wrong-type", "the answer of /jobmanager/config must be a list; found %s", doc.Describe())

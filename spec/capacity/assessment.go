@@ -2,11 +2,12 @@ package capacity
 
 import (
 	"udfplan/graph/flink"
+	"udfplan/spec"
 	"udfplan/spec/taskmanager"
 )
 
-// Report is what a cluster gives, and what it gives these jobs.
-type Report struct {
+// Assessment is what a cluster gives, and what it gives these jobs.
+type Assessment struct {
 	Version     flink.Version // of the cluster; the zero Version where none is stated
 	TaskManager *taskmanager.Memory
 	// Shares is what one slot's Python workers can get, where no job was asked about.
@@ -19,13 +20,14 @@ type Report struct {
 	Recommendations []Recommendation
 	// ForDeployment: the configuration is a FlinkDeployment's, and so is the change to make.
 	ForDeployment bool
-	demands       []*demand
 	// Floor is what an idle worker of this version was seen to take.
-	Floor taskmanager.Measured
+	Floor spec.Measured
+
+	demands []*demand
 }
 
 // add takes a job into the report.
-func (r *Report) add(f *Fit) {
+func (r *Assessment) add(f *Fit) {
 	r.Fits = r.Fits && f.Fits
 	r.Jobs = append(r.Jobs, f)
 	r.TaskManagers += f.TaskManagers

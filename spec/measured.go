@@ -1,0 +1,45 @@
+package spec
+
+import (
+	"strings"
+
+	"udfplan/graph/flink"
+)
+
+// Measured is what an idle worker was seen to take: FLIP-88's 64mb are a figure of 2019.
+type Measured struct {
+	Since  flink.Version    // versions between those measured go with the one before
+	Worker flink.MemorySize // resident, in bytes
+	Of     string           // what was measured, for people
+	short  string           // of one process alone, for people
+}
+
+// MeasuredPandas is what a pandas function with large batches was seen to take.
+const MeasuredPandas = "1.2gb"
+
+// measured are sizes on running clusters (pyflink-facts.md 2.3).
+var measured = []Measured{
+	{flink.Version{Major: 1, Minor: 10}, (117 + 112) << 20, "1.10.3: 117mb, and 112mb for the second process that starts it", "117 MiB (1.10.3)"},
+	{flink.Version{Major: 1, Minor: 12}, 157 << 20, "1.20.5", "157 MiB (1.20.5)"},
+	{flink.Version{Major: 2, Minor: 0}, 171 << 20, "2.3.0", "171 MiB (2.3.0)"},
+}
+
+// MeasuredIn is the figure for a version; where none is stated, that of 1.10.
+func MeasuredIn(v flink.Version) Measured {
+	found := measured[0]
+	for _, m := range measured {
+		if !v.Planned().Before(m.Since) {
+			found = m
+		}
+	}
+	return found
+}
+
+// measuredText lists all figures.
+func measuredText() string {
+	figures := make([]string, len(measured))
+	for i := range measured {
+		figures[i] = measured[i].short
+	}
+	return strings.Join(figures, ", ")
+}

@@ -1,0 +1,32 @@
+package spec_test
+
+import (
+	"testing"
+
+	"udfplan/graph/flink"
+	"udfplan/spec"
+)
+
+func TestMeasuredIn(t *testing.T) {
+	for _, row := range []struct {
+		version, of string
+		worker      flink.MemorySize
+		reason      string
+	}{
+		{"", "1.10.3: 117mb, and 112mb for the second process that starts it", 229 << 20, "FLIP-88 was made for 1.10"},
+		{"1.10", "1.10.3: 117mb, and 112mb for the second process that starts it", 229 << 20, "measured"},
+		{"1.11", "1.10.3: 117mb, and 112mb for the second process that starts it", 229 << 20, "as the one before"},
+		{"1.12", "1.20.5", 157 << 20, "from here on one process is a worker"},
+		{"1.20", "1.20.5", 157 << 20, "measured"},
+		{"2.0", "2.3.0", 171 << 20, "2.x"},
+		{"9.9", "2.3.0", 171 << 20, "a later version is planned as the last one"},
+	} {
+		var v flink.Version
+		if row.version != "" {
+			v, _ = flink.ParseVersion(row.version)
+		}
+		if m := spec.MeasuredIn(v); m.Worker != row.worker || m.Of != row.of {
+			t.Errorf("%q (%s): %s of %s", row.version, row.reason, m.Worker, m.Of)
+		}
+	}
+}
