@@ -1,15 +1,16 @@
 package plan
 
-import (
-	"testing"
-)
+import "testing"
 
-// TestHindrances: what hinders an edge, in words, what people can change first (flink-rules.md A1).
+// TestHindrances: what hinders the last edge, in words, what people can change first (flink-rules.md A1).
 func TestHindrances(t *testing.T) {
 	for _, row := range []struct{ head, operators, want, reason string }{
 		{"", "{id: a}, {id: b, inputs: [a]}", "", "nothing hinders"},
 		{"", "{id: a}, {id: b}, {id: c, inputs: [a, b]}", "c has 2 inputs", "a chain needs a consumer of one input"},
 		{"", "{id: a}, {id: b}, {id: d}, {id: c, inputs: [d, a, b]}", "c has 3 inputs", "all inputs count"},
+		{"", "{id: a}, {id: b}, {id: c, inputs: [a, b]}, {id: d, inputs: [c, a, b]}", "d has 3 inputs", "each consumer by itself"},
+		{"", "{id: c, inputs: [a, b]}, {id: a}, {id: b}", "c has 2 inputs", "the first operator too"},
+		{"", "{id: a}, {id: b, inputs: [a]}, {id: c, inputs: [{from: b, shipStrategy: hash}]}", "ship strategy hash", "one input, behind other edges"},
 		{"", "{id: a}, {id: b, inputs: [{from: a, shipStrategy: hash}]}", "ship strategy hash", "only forward stays in the thread"},
 		{"", "{id: a}, {id: b, parallelism: 3, inputs: [a]}", "different parallelism (1, 3)", "a ship strategy that nobody asked for is not blamed"},
 		{"", "{id: a}, {id: b, parallelism: 3, inputs: [{from: a, shipStrategy: rebalance}]}", "ship strategy rebalance; different parallelism (1, 3)", "one that was asked for is"},
@@ -33,8 +34,9 @@ func TestHindrances(t *testing.T) {
 		{"config: {pipeline.operator-chaining: false}", "{id: a}, {id: b, inputs: [a]}", "operator chaining is off", "the whole job's switch"},
 	} {
 		p := planOf(t, row.head+"\noperators: ["+row.operators+"]")
-		if got := p.Edges[0].Reason(); got != row.want || p.Edges[0].Chained != (row.want == "") {
-			t.Errorf("%s: %q, chained %v; want %q", row.reason, got, p.Edges[0].Chained, row.want)
+		last := &p.Edges[len(p.Edges)-1]
+		if got := last.Reason(); got != row.want || last.Chained != (row.want == "") {
+			t.Errorf("%s: %q, chained %v; want %q", row.reason, got, last.Chained, row.want)
 		}
 	}
 }
@@ -52,6 +54,9 @@ func TestUnion(t *testing.T) {
 		{"[{from: c, port: 0}, {from: a, port: 1}, {from: b, port: 1}]", 1, "a union after another"},
 	} {
 		p := planOf(t, "flinkVersion: '1.20'\noperators: [{id: x}, {id: y, chainingStrategy: head, inputs: [x]}, {id: a}, {id: b}, {id: c}, {id: m, chainingStrategy: head-with-sources, inputs: "+row.inputs+"}]")
+		if first, end := p.Inputs(5); first != 1 || int(end) != len(p.Edges) {
+			t.Errorf("%s: the edges of m are %d to %d", row.reason, first, end)
+		}
 		chained := 0
 		for _, e := range p.Edges {
 			if e.Chained {

@@ -26,6 +26,8 @@ func TestRefused(t *testing.T) {
 		{"", "{id: a, coLocation: k}, {id: b, coLocation: l, slotSharingGroup: g}", "", "two keys ask nothing of each other"},
 		{selective, "{id: a, slotSharingGroup: g}, {id: b, parallelism: 2, inputs: [a]}",
 			`hybrid-named-group: slot sharing group "g" beside a hybrid exchange; Flink: hybrid shuffle mode currently does not support setting non-default slot sharing group.`, "1.16+"},
+		{selective, "{id: a, slotSharingGroup: g}, {id: b, parallelism: 2, slotSharingGroup: default, inputs: [a]}",
+			`hybrid-named-group: slot sharing group "g" beside a hybrid exchange; Flink: hybrid shuffle mode currently does not support setting non-default slot sharing group.`, "who names it, not who inherits it"},
 		{selective, "{id: a, slotSharingGroup: default}, {id: b, parallelism: 2, inputs: [a]}", "", "default is no named group"},
 		{selective, "{id: a, slotSharingGroup: g}, {id: b, slotSharingGroup: g, inputs: [a]}", "", "all chained: no exchange is hybrid"},
 	} {

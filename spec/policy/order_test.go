@@ -25,6 +25,8 @@ func TestEveryOne(t *testing.T) {
 			[]string{"2:18 warning worker-per-operator operator a"}},
 		{"a group that fits before one that does not", "flinkVersion: '1.20'\noperators: [{id: a, slotSharingGroup: g, python: true}, {id: b, python: {userMemory: 900mb}}]", "",
 			[]string{"taskmanager.memory.process.size: 4g", "taskmanager.memory.managed.size: 200m"}, []string{"2:62 memory-short slotSharingGroup default"}},
+		{"two groups that do not fit are two findings", "flinkVersion: '1.20'\noperators: [{id: a, slotSharingGroup: g, python: {userMemory: 900mb}}, {id: b, python: {userMemory: 900mb}}]", "",
+			[]string{"taskmanager.memory.process.size: 4g", "taskmanager.memory.managed.size: 200m"}, []string{"2:18 memory-short slotSharingGroup g", "2:77 memory-short slotSharingGroup default"}},
 	} {
 		c := caseOf(t, row.text, graph.Options{})
 		if row.config != nil {

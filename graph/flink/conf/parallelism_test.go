@@ -15,6 +15,8 @@ func TestDeploymentParallelism(t *testing.T) {
 		{"  job: {parallelism: 2147483647}\n", 2147483647, false, "as many as an int holds"},
 		{"  job: {parallelism: 2147483648}\n", 0, true, "one more"},
 		{"  job: {}\n  taskManager: {replicas: 3}\n", 3, false, "replicas of one slot each"},
+		{"  job: {}\n  taskManager: {replicas: 2147483647}\n", 2147483647, false, "as many as an int holds, here too"},
+		{"  job: {}\n  taskManager: {replicas: 1073741824}\n  flinkConfiguration: {taskmanager.numberOfTaskSlots: \"2\"}\n", 0, true, "one more"},
 		{"  job: {parallelism: 7}\n  taskManager: {replicas: 3}\n  flinkConfiguration: {taskmanager.numberOfTaskSlots: \"2\"}\n", 6, false, "replicas are stronger than the job"},
 	} {
 		d, problems := readDeployment(readDoc(t, deploymentHead+row.spec))
