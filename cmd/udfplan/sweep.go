@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/render"
 	"udfplan/spec"
@@ -55,43 +54,9 @@ func (s *session) sweep(c *capacityCommand, conf clusterConfig, jobs []*spec.Spe
 		}
 		axes = append(axes, a)
 	}
-	swept := s.sweepOver(c, conf, jobs, axes)
+	swept := conf.cluster(jobs).Sweep(axes, jobs)
 	if exit := s.tell(); exit != exitWell {
 		return exit
 	}
 	return writeAs(s, render.SweepFormats, c.Output, c.OutputFile, swept, render.Options{})
-}
-
-func (s *session) sweepOver(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec, axes []capacity.Axis) *capacity.Sweep {
-	cluster := conf.cluster(jobs)
-	with := func(config flink.Config, key, value string) flink.Config {
-		return config.With(flink.Config{{Key: key, Value: value}})
-	}
-	if len(axes) == 1 && len(jobs) == 0 {
-		return capacity.SweepShares(axes[0], func(value string) flink.Config { return with(conf.Config, axes[0].Key, value) }, cluster.Version, conf.Deployment)
-	}
-	swept := &capacity.Sweep{Axes: axes}
-	columns := []string{""}
-	if len(axes) == 2 {
-		columns = axes[1].Values
-	}
-	for _, value := range axes[0].Values {
-		var row []capacity.Cell
-		for _, column := range columns {
-			config := with(conf.Config, axes[0].Key, value)
-			if len(axes) == 2 {
-				config = with(config, axes[1].Key, column)
-			}
-			cell := *cluster
-			cell.Config = config
-			r, _, refused := cell.Assess(jobs) // what it tells is the same for each cell; what does not fit is marked
-			if refused != nil {
-				row = append(row, capacity.Cell{Config: config, Refused: refused})
-				continue
-			}
-			row = append(row, capacity.CellOf(config, r))
-		}
-		swept.Cells = append(swept.Cells, row)
-	}
-	return swept
 }

@@ -31,11 +31,7 @@ func (c *Cluster) memory() (*taskmanager.Memory, *flink.Refusal) {
 // refusals of jobs as errors, and what it only warns of at run time as warnings, in its words. A refusal is of the
 // cluster itself; then there is no Assessment.
 func (c *Cluster) Assess(jobs []*spec.Spec) (*Assessment, source.List, *flink.Refusal) {
-	demands := make([]*demand, len(jobs))
-	for i, s := range jobs {
-		demands[i] = newDemand(s)
-	}
-	return c.assess(demands)
+	return c.assess(demandsOf(jobs))
 }
 
 func (c *Cluster) assess(demands []*demand) (*Assessment, source.List, *flink.Refusal) {

@@ -32,6 +32,14 @@ type need struct {
 	python int32
 }
 
+func demandsOf(jobs []*spec.Spec) []*demand {
+	demands := make([]*demand, len(jobs))
+	for i, s := range jobs {
+		demands[i] = newDemand(s)
+	}
+	return demands
+}
+
 func newDemand(s *spec.Spec) *demand {
 	d := &demand{spec: s, pool: poolOf(s.Plan.Job), slots: slotsAtOnce(s)}
 	f := fractioner{plan: s.Plan, version: s.Plan.Job.Settings.Version, out: make([]Fractions, len(s.Plan.Job.Operators))}

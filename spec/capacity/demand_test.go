@@ -118,7 +118,7 @@ func TestCellOf(t *testing.T) {
 		{[]*Fit{fit(10, 15), fit(40, 30)}, 40, 30, "short by 10, in the second job"},
 		{[]*Fit{{Groups: []GroupFit{{Needs: 9, Gets: 1}, {Workers: 1, Needs: 1, Gets: 9}}}}, 1, 9, "a group without workers does not count"},
 	} {
-		if c := CellOf(nil, &Assessment{Jobs: row.jobs}); c.Needs != row.needs || c.Gets != row.gets {
+		if c := cellOf(nil, &Assessment{Jobs: row.jobs}); c.Needs != row.needs || c.Gets != row.gets {
 			t.Errorf("%s: needs %d gets %d", row.reason, c.Needs, c.Gets)
 		}
 	}

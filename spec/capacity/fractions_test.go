@@ -119,3 +119,31 @@ func checkWeight(t *testing.T, id string, v flink.Version, got Fractions, want *
 		t.Errorf("%s weighs %d, in Flink %d", id, got.Weight, *want)
 	}
 }
+
+// TestDeclared: what an operator declares as managed memory is stronger than its resources, and 0b declares nothing.
+func TestDeclared(t *testing.T) {
+	for _, row := range []struct {
+		version, operator string
+		weight            int64
+		declares          bool
+		reason            string
+	}{
+		{"1.20", "{id: a}", 0, false, "nothing is said"},
+		{"1.20", "{id: a, managedMemory: 3mb}", 3, true, "mebibytes from 1.14 on"},
+		{"1.20", "{id: a, resources: {taskHeap: 1mb, managedOffHeap: 2mb}}", 2, true, "its resources"},
+		{"1.20", "{id: a, managedMemory: 3mb, resources: {taskHeap: 1mb, managedOffHeap: 2mb}}", 3, true, "both"},
+		{"1.20", "{id: a, managedMemory: 0b, resources: {taskHeap: 1mb, managedOffHeap: 2mb}}", 0, false, "0b is stronger too"},
+		{"1.20", "{id: a, resources: {taskHeap: 1mb, managedOffHeap: 0b}}", 0, false, "none among its resources"},
+		{"1.13", "{id: a, managedMemory: 3mb}", 3 << 10, true, "kibibytes before"},
+		{"1.10", "{id: a, managedMemory: 3mb}", 3 << 10, false, "1.10 does not know use cases"},
+		{"1.10", "{id: a, resources: {taskHeap: 1mb, managedOffHeap: 2mb}}", 2 << 10, false, "its resources"},
+		{"1.10", "{id: a, managedMemory: 0b, resources: {taskHeap: 1mb, managedOffHeap: 2mb}}", 0, false, "0b is stronger too"},
+		{"1.10", "{id: a, resources: {taskHeap: 1mb, managedOffHeap: 0b}}", 0, false, "none among its resources"},
+		{"1.10", "{id: a, api: datastream}", 1, false, "an operator of the DataStream API that says nothing weighs 1"},
+	} {
+		d := newDemand(specFor(t, "flinkVersion: '"+row.version+"'\nmode: batch\noperators: ["+row.operator+"]"))
+		if got := d.declared[0]; got.Weight != row.weight || got.Declares != row.declares {
+			t.Errorf("%s %s (%s): weighs %d, declares %v", row.version, row.operator, row.reason, got.Weight, got.Declares)
+		}
+	}
+}

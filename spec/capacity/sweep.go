@@ -2,6 +2,7 @@ package capacity
 
 import (
 	"udfplan/graph/flink"
+	"udfplan/spec"
 	"udfplan/spec/taskmanager"
 )
 
@@ -32,22 +33,56 @@ type Cell struct {
 // shareColumns are what one axis without jobs shows: what else is in a slot.
 var shareColumns = []string{"Python alone", "with batch operators", "with RocksDB", "with both"}
 
-// SweepShares tries one axis without jobs.
-func SweepShares(axis Axis, config func(value string) flink.Config, v flink.Version, d taskmanager.Deployment) *Sweep {
+// Sweep tries every value of one axis, or every pair of values of two. What Assess tells is the same for each cell, and
+// left out: what does not fit, or is refused, is marked. Without jobs one axis shows a slot's shares by what else is in it.
+func (c *Cluster) Sweep(axes []Axis, jobs []*spec.Spec) *Sweep {
+	if len(axes) == 1 && len(jobs) == 0 {
+		return c.sweepShares(axes[0])
+	}
+	s, demands := &Sweep{Axes: axes}, demandsOf(jobs)
+	for _, value := range axes[0].Values {
+		tried := c.with(axes[0].Key, value)
+		if len(axes) == 1 {
+			s.Cells = append(s.Cells, []Cell{tried.cell(demands)})
+			continue
+		}
+		var row []Cell
+		for _, column := range axes[1].Values {
+			both := tried.with(axes[1].Key, column)
+			row = append(row, both.cell(demands))
+		}
+		s.Cells = append(s.Cells, row)
+	}
+	return s
+}
+
+// with is the cluster with one option set.
+func (c *Cluster) with(key, value string) *Cluster {
+	out := *c
+	out.Config = c.Config.With(flink.Config{{Key: key, Value: value}})
+	return &out
+}
+
+func (c *Cluster) cell(demands []*demand) Cell {
+	a, _, refused := c.assess(demands)
+	if refused != nil {
+		return Cell{Config: c.Config, Refused: refused}
+	}
+	return cellOf(c.Config, a)
+}
+
+func (c *Cluster) sweepShares(axis Axis) *Sweep {
 	s := &Sweep{Axes: []Axis{axis}, Columns: shareColumns}
 	for _, value := range axis.Values {
 		row := make([]Cell, len(shareColumns))
-		tried := config(value)
-		tm, refused := taskmanager.Derive(tried, v, d)
-		if refused == nil {
-			refused = tm.SlotRefusal
-		}
+		tried := c.with(axis.Key, value)
+		tm, refused := tried.memory()
 		var shares *taskmanager.Shares
 		if refused == nil {
-			shares, refused = taskmanager.SharesOf(tried, v, tm.Slot.Managed)
+			shares, refused = taskmanager.SharesOf(tried.Config, c.Version, tm.Slot.Managed)
 		}
 		for i := range row {
-			row[i] = Cell{Config: tried, Refused: refused, Fits: true}
+			row[i] = Cell{Config: tried.Config, Refused: refused, Fits: true}
 		}
 		switch {
 		case refused != nil:
@@ -62,8 +97,8 @@ func SweepShares(axis Axis, config func(value string) flink.Config, v flink.Vers
 	return s
 }
 
-// CellOf is what a report says in one cell: the group with the least to spare.
-func CellOf(config flink.Config, r *Assessment) Cell {
+// cellOf is what one cell shows of an assessment: the group with the least to spare.
+func cellOf(config flink.Config, r *Assessment) Cell {
 	c := Cell{Config: config, Fits: r.Fits}
 	first := true
 	for _, f := range r.Jobs {

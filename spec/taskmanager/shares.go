@@ -10,7 +10,7 @@ type Shares struct {
 
 // SharesOf computes the shares of a slot; before 1.12 there are none, as each operator has its own.
 func SharesOf(config flink.Config, v flink.Version, slot flink.MemorySize) (*Shares, *flink.Refusal) {
-	if v.Stated() && !flink.WorkerPerSlot.In(v) || !v.Stated() {
+	if !flink.WorkerPerSlot.In(v) {
 		return nil, nil
 	}
 	weights, refused := ReadWeights(config, v)

@@ -1,0 +1,212 @@
+package capacity_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"udfplan/graph"
+	"udfplan/graph/document"
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+	"udfplan/spec"
+	"udfplan/spec/capacity"
+)
+
+// batchOf110 is a batch job of so many Python operators in one group, of Flink 1.10.
+func batchOf110(python int) string {
+	job := "flinkVersion: \"1.10\"\nmode: batch\noperators:\n"
+	for i := range python {
+		job += fmt.Sprintf("- {id: p%d, python: true", i)
+		if i > 0 {
+			job += fmt.Sprintf(", inputs: [p%d]", i-1)
+		}
+		job += "}\n"
+	}
+	return job
+}
+
+// TestExactlyEnough: what a slot gives may be all that is needed, and a byte less is too little.
+func TestExactlyEnough(t *testing.T) {
+	const (
+		one    = "flinkVersion: '1.20'\noperators: [{id: p, python: true}]"
+		onBook = "config: {python.fn-execution.memory.managed: false}\n"
+	)
+	for _, row := range []struct {
+		job, config string
+		fits        bool
+		short       flink.MemorySize
+		warned      bool
+		reason      string
+	}{
+		{one, managed + "79mb", true, 0, false, "one share of the slot"},
+		{one, managed + "82837503b", false, 1, false, "a byte less"},
+		{onBook + one, "taskmanager.memory.task.off-heap.size: 79mb", true, 0, false, "outside Flink's books"},
+		{onBook + one, "taskmanager.memory.task.off-heap.size: 82837503b", false, 1, false, "a byte less there"},
+		{batchOf110(3), managed + "237mb", true, 0, false, "1.10: a third of 237mb is 79mb"},
+		{batchOf110(6), managed + "474mb", false, 6, true, "1.10: a sixth, rounded down, is a byte short for each (design.md 3.5)"},
+	} {
+		fit, problems := assess(t, row.job, "taskmanager.memory.flink.size: 3g", row.config)
+		group := &fit.Groups[0]
+		if fit.Fits != row.fits || group.Fits != row.fits || group.Needs-group.Gets != row.short {
+			t.Errorf("%s: fits %v, needs %s, gets %s", row.reason, fit.Fits, group.Needs, group.Gets)
+		}
+		if problems.Has("python-unreserved") != row.warned {
+			t.Errorf("%s: %v", row.reason, problems)
+		}
+	}
+}
+
+// TestOwnNeeds: of 1.10 each operator needs its buffer and its functions' memory, the one that launches the worker the framework too.
+func TestOwnNeeds(t *testing.T) {
+	const job = "flinkVersion: \"1.10\"\nmode: batch\nsharing: chain\noperators: [{id: a, python: {userMemory: 5mb}}, {id: b, python: {userMemory: 7mb}, inputs: [a]}]"
+	fit, _ := assess(t, job, "taskmanager.memory.flink.size: 3g")
+	var needs []string
+	for _, o := range fit.Operators {
+		needs = append(needs, o.Needs.String())
+	}
+	if want := []string{"84mb", "22mb"}; !slices.Equal(needs, want) || fit.Groups[0].Needs != 106<<20 {
+		t.Errorf("operators need %q, want %q; their group %s", needs, want, fit.Groups[0].Needs)
+	}
+}
+
+// multipleInput is a batch job of 1.20 with Python inside a MultipleInput, and with an operator beside it.
+func multipleInput(beside string) string {
+	return "flinkVersion: '1.20'\noperators: [{id: a}, {id: m, name: \"MultipleInput(members=[x])\", inputs: [{from: a, shipStrategy: rebalance}], python: true}" + beside + "]"
+}
+
+// TestOutside: Python inside a MultipleInput declares nothing, so its workers run in task off-heap memory, beside the
+// share of the others.
+func TestOutside(t *testing.T) {
+	const beside = ", {id: p, inputs: [{from: a, shipStrategy: rebalance}], python: true}"
+	for _, row := range []struct {
+		job, offHeap         string
+		fits                 bool
+		outside, needs, gets flink.MemorySize
+		reason               string
+	}{
+		{multipleInput(""), "79mb", true, 79 << 20, 79 << 20, 79 << 20, "nothing else: what there is of off-heap is what it gets"},
+		{multipleInput(""), "78mb", false, 79 << 20, 79 << 20, 78 << 20, "too little of it"},
+		{multipleInput(beside), "79mb", true, 79 << 20, 79 << 20, 300 << 20, "the other one has the slot's share"},
+		{multipleInput(beside), "78mb", false, 79 << 20, 79 << 20, 300 << 20, "too little for one is too little"},
+		{strings.Replace(multipleInput(beside), "MultipleInput(members=[x])", "Join", 1), "0b", true, 0, 94 << 20, 300 << 20, "both have one worker in the share"},
+	} {
+		fit, _ := assess(t, row.job, "taskmanager.memory.flink.size: 3g", managed+"300mb", "taskmanager.memory.task.off-heap.size: "+row.offHeap)
+		group := &fit.Groups[0]
+		if fit.Fits != row.fits || group.Outside != row.outside || group.Needs != row.needs || group.Gets != row.gets || fit.Outside != (row.outside > 0) {
+			t.Errorf("%s: %+v, outside %v", row.reason, *group, fit.Outside)
+		}
+	}
+}
+
+// TestEach: what one worker of a group gets, where workers have a share at all.
+func TestEach(t *testing.T) {
+	for _, row := range []struct {
+		job    string
+		each   flink.MemorySize
+		shared bool
+		reason string
+	}{
+		{"flinkVersion: '1.20'\noperators: [{id: a}]", 0, false, "there is no worker"},
+		{"flinkVersion: '1.20'\noperators: [{id: p, python: true}]", 300 << 20, true, "one worker"},
+		{"flinkVersion: '1.20'\noperators: [{id: p, python: {env: x}}, {id: q, python: {env: y}}]", 150 << 20, true, "two, of two environments"},
+		{"flinkVersion: '1.20'\nconfig: {python.fn-execution.memory.managed: false}\noperators: [{id: p, python: true}]", 0, false, "outside Flink's books"},
+		{multipleInput(""), 0, false, "inside a MultipleInput"},
+	} {
+		fit, _ := assess(t, row.job, "taskmanager.memory.flink.size: 3g", managed+"300mb")
+		each, shared := fit.Each(0)
+		if each != row.each || shared != row.shared {
+			t.Errorf("%s: %s, %v", row.reason, each, shared)
+		}
+		floor := spec.Measured{Worker: row.each + 1, Of: "a test"}
+		if warned := fit.BelowMeasured(floor).Has("below-measured"); warned != row.shared {
+			t.Errorf("%s: a byte below what an idle worker takes: warned %v", row.reason, warned)
+		}
+		floor.Worker--
+		if len(fit.BelowMeasured(floor)) > 0 {
+			t.Errorf("%s: what an idle worker takes is enough", row.reason)
+		}
+	}
+}
+
+// TestTaskManagers: the slots that run at once, divided by those of a TaskManager, rounded up.
+func TestTaskManagers(t *testing.T) {
+	for _, row := range []struct {
+		parallelism int
+		slots       string
+		want        int64
+		reason      string
+	}{
+		{4, "4", 1, "exactly full"},
+		{5, "4", 2, "one more"},
+		{8, "4", 2, "two full ones"},
+		{1, "8", 1, "more slots than needed"},
+		{3, "1", 3, "one each"},
+	} {
+		fit, _ := assess(t, pythonJob("1.20", "streaming", "", row.parallelism), "taskmanager.memory.process.size: 2g", slots+row.slots)
+		if fit.TaskManagers != row.want || fit.TotalProcess != flink.MemorySize(row.want)<<31 {
+			t.Errorf("%s: %d TaskManagers, %s", row.reason, fit.TaskManagers, fit.TotalProcess)
+		}
+	}
+}
+
+// TestClusterOnly: only a job's own configuration is warned of.
+func TestClusterOnly(t *testing.T) {
+	const job = "config: {taskmanager.numberOfTaskSlots: 2, parallelism.default: 3, my.taskmanager.x: 1}\noperators: [{id: a}]"
+	jobs, problems := document.Read(source.NewFile("job", []byte(job)), graph.Options{
+		Base:      flink.Config{{Key: flink.KeyProcessSize, Value: "2g"}},
+		Overrides: flink.Config{{Key: flink.KeyTaskOffHeap, Value: "1g"}}})
+	if problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	told := capacity.ClusterOnly(jobs[0])
+	if len(told) != 1 || told[0].Code != "cluster-only" || !strings.HasPrefix(told[0].Message, flink.KeySlots+" ") {
+		t.Errorf("%v", told)
+	}
+}
+
+// TestSweep: a row for each value of the first axis, a cell for each of the second.
+func TestSweep(t *testing.T) {
+	job := []*spec.Spec{planned(t, "flinkVersion: '1.20'\noperators: [{id: p, python: true}]")}
+	for _, row := range []struct {
+		axes   []capacity.Axis
+		jobs   []*spec.Spec
+		want   string
+		reason string
+	}{
+		{[]capacity.Axis{{Key: flink.KeySlots, Values: []string{"1", "2", "0"}}}, job, "[[400mb of 79mb true] [200mb of 79mb true] [refused]]", "one axis"},
+		{[]capacity.Axis{{Key: flink.KeyManagedSize, Values: []string{"100mb", "400mb"}}, {Key: flink.KeySlots, Values: []string{"1", "2"}}}, job,
+			"[[100mb of 79mb true 50mb of 79mb false] [400mb of 79mb true 200mb of 79mb true]]", "two axes: the second over the first"},
+		{[]capacity.Axis{{Key: flink.KeyManagedSize, Values: []string{"100mb"}}, {Key: flink.KeySlots, Values: []string{"1", "2"}}}, nil,
+			"[[100mb of 0b true 50mb of 0b true]]", "without jobs: what Python gets alone"},
+		{[]capacity.Axis{{Key: flink.KeySlots, Values: []string{"0"}}}, nil, "[[refused refused refused refused]]", "one axis without jobs, no slots"},
+	} {
+		cluster := capacity.Cluster{Version: flink.Version{Major: 1, Minor: 20}, Config: config("taskmanager.memory.process.size: 3g", managed+"400mb")}
+		var got [][]string
+		for _, cells := range cluster.Sweep(row.axes, row.jobs).Cells {
+			var texts []string
+			for _, c := range cells {
+				text := "refused"
+				if c.Refused == nil {
+					text = fmt.Sprintf("%s of %s %v", c.Gets, c.Needs, c.Fits)
+				}
+				texts = append(texts, text)
+			}
+			got = append(got, texts)
+		}
+		if fmt.Sprint(got) != row.want {
+			t.Errorf("%s: %v, want %s", row.reason, got, row.want)
+		}
+	}
+}
+
+// planned is a job that was read and planned.
+func planned(t *testing.T, text string) *spec.Spec {
+	t.Helper()
+	jobs, problems := document.Read(source.NewFile("job", []byte(text)), graph.Options{})
+	if len(jobs) != 1 || problems.HasErrors() {
+		t.Fatal(problems)
+	}
+	return specOf(jobs[0])
+}
