@@ -59,13 +59,13 @@ func (b *builder) byEntry(ops []int32) []int32 {
 	return out
 }
 
-// chainable tells whether a chain goes on over the edge: the consumer has no other, and nothing hinders.
+// chainable: a chain goes on over an edge that is the only one of its consumer, if nothing hinders it.
 func (b *builder) chainable(e int32) bool {
 	_, single := b.single(b.plan.Edges[e].To)
 	return single && !b.hindered(e)
 }
 
-// pulls tells whether the edge chains a new-style source behind its consumer's head, which may have further inputs.
+// pulls: the edge chains a new-style source behind the head of its consumer, which may have further inputs.
 func (b *builder) pulls(e int32) bool {
 	edge := b.plan.Edges[e]
 	return b.strategy[edge.To] == graph.HeadWithSources && b.newSource(edge.From) &&

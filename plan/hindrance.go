@@ -11,7 +11,7 @@ import (
 // Hindrance is one reason why an edge does not chain: flink-rules.md A1, a row a condition.
 type Hindrance struct {
 	Text   string // `different parallelism (4, 8)`
-	Source string // where the rule comes from: a Flink class
+	Source string // where the condition comes from: a Flink class
 }
 
 // isChainable is Flink's own method; its conditions are numbered in flink-rules.md A1.
@@ -34,7 +34,7 @@ var conditions = []struct {
 	{isChainable, (*builder).chainingOff},
 }
 
-// hindered tells whether any condition but the number of inputs fails.
+// hindered asks every condition but the first, the number of inputs: a chained source may be one of several.
 func (b *builder) hindered(e int32) bool {
 	for i := range conditions {
 		if i > 0 && conditions[i].check(b, e) != "" {
@@ -44,7 +44,7 @@ func (b *builder) hindered(e int32) bool {
 	return b.union(e)
 }
 
-// union tells whether another edge comes in at the same port; a consumer's edges lie in port order.
+// union: another edge comes in at the same port. The edges of a consumer lie in port order.
 func (b *builder) union(e int32) bool {
 	edges := b.plan.Edges
 	same := func(other int32) bool { return edges[other].To == edges[e].To && edges[other].Port == edges[e].Port }

@@ -94,8 +94,8 @@ func (b *builder) single(i int32) (edge int32, ok bool) {
 	return first, end-first == 1
 }
 
-// newSource tells a source of FLIP-27, the kind that can be chained behind its consumer's head. Without a
-// stated version that is honoured, as everything that a job asks for.
+// newSource: a source of FLIP-27, which Flink can chain behind the head of its consumer. Without a
+// stated version a job gets it, as everything that it asks for.
 func (b *builder) newSource(i int32) bool {
 	op := b.op(i)
 	return op.Source() && !op.LegacySource && (flink.ChainedSources.In(b.job.Settings.Version) || !b.job.Version.Stated())

@@ -18,5 +18,5 @@ func (p Partition) String() string {
 	return [...]string{"", "pipelined_bounded", "pipelined_approximate", "blocking", "hybrid_full", "hybrid_selective"}[p]
 }
 
-// Hybrid tells whether the consumer may start before or after its producer ends.
+// Hybrid: the consumer may start before its producer ends, or after.
 func (p Partition) Hybrid() bool { return p == HybridFull || p == HybridSelective }

@@ -19,6 +19,8 @@ func TestRefused(t *testing.T) {
 		{"", "{id: a, slotSharingGroup: g, python: {worker: w}}, {id: b, python: {worker: w}}", notShared + "their slot sharing groups differ (g, default)", "they never meet in a slot"},
 		{"", "{id: a, python: {worker: w, env: x}}, {id: b, python: {worker: w}}", notShared + "their environments differ (x, none)", "one process has one environment"},
 		{"", "{id: a, python: {worker: w}}, {id: b, python: {worker: w, env: y}}", notShared + "their environments differ (none, y)", "none is one too"},
+		{"flinkVersion: '1.20'\nmode: batch", "{id: a, name: 'MultipleInput[1]', python: {worker: w}}, {id: b, python: {worker: w}, inputs: [{from: a, shipStrategy: forward}]}", notShared + "Python inside a MultipleInput runs alone", "whichever of the two it is: the first"},
+		{"flinkVersion: '1.20'\nmode: batch", "{id: a, python: {worker: w}}, {id: b, name: 'MultipleInput[1]', python: {worker: w}, inputs: [{from: a, shipStrategy: forward}]}", notShared + "Python inside a MultipleInput runs alone", "the second"},
 		{"", "{id: a, python: {env: x}}, {id: b, python: {env: y}}", "", "without a name nothing is asked for"},
 		{"", "{id: a, coLocation: k}, {id: b, coLocation: k}", "", "co-located, and in one group"},
 		{"", "{id: z}, {id: a, coLocation: k}, {id: b, coLocation: k, slotSharingGroup: g}",

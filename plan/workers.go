@@ -59,7 +59,7 @@ func (b *builder) workerKey(i int32, p *graph.Python) workerKey {
 	return workerKey{alone: true, scope: i}
 }
 
-// checkSharing refuses what can not share: operators that never meet in a slot, or whose environments
+// checkSharing refuses operators that cannot share a worker: they never meet in a slot, or their environments
 // differ. Only a worker that is named can be wrong.
 func (b *builder) checkSharing(w, i int32) {
 	if len(b.plan.Workers[w].Operators) == 0 {
