@@ -19,7 +19,6 @@ type capacityCommand struct {
 	OutputFile      string        `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
 }
 
-// Help is the long help.
 func (capacityCommand) Help() string {
 	return `Says what a TaskManager's slots give to Python workers, whether that is enough for these jobs, and the smallest change of each option after which it is. Exit code 1 says that something does not fit.
 
@@ -46,19 +45,18 @@ func (f *frameworkFlag) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Run is the command.
 func (c *capacityCommand) Run(s *session) error {
 	conf := s.cluster(&c.clusterFlags, &c.planFlags)
-	s.problems = append(s.problems, conf.Config.Check(conf.Version)...)
+	s.add(conf.Config.Check(conf.Version))
 	jobs := s.planOn(c, conf)
 	if s.problems.HasErrors() {
-		return s.tell()
+		return s.printProblems()
 	}
 	if len(c.Sweep) > 0 {
-		return s.sweep(c, conf, jobs)
+		return c.sweep(s, conf.cluster(jobs), jobs)
 	}
-	report := s.report(c, conf, jobs)
-	if exit := s.tell(); exit != exitWell {
+	report := s.assess(c, conf, jobs)
+	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}
 	exit := writeAs(s, render.CapacityFormats, c.Output, c.OutputFile, report, render.Options{})
@@ -74,10 +72,11 @@ func (s *session) planOn(c *capacityCommand, conf clusterConfig) (specs []*spec.
 		return nil
 	}
 	for _, job := range s.jobs(c.File, c.jobFlags.on(conf)) {
-		s.problems = append(s.problems, capacity.ClusterOnly(job)...)
+		s.add(capacity.ClusterOnly(job))
 		p, planned := plan.Make(job, c.planOptions())
 		sp, computed := spec.ComputeWith(p, c.framework(job, conf))
-		s.problems = append(append(s.problems, planned...), computed...)
+		s.add(planned)
+		s.add(computed)
 		specs = append(specs, sp)
 	}
 	return specs
@@ -98,37 +97,23 @@ func (c *capacityCommand) framework(job *graph.Job, conf clusterConfig) flink.Me
 	return job.Settings.Framework
 }
 
-// report assesses jobs on a cluster of this configuration; nil if Flink refuses it.
-func (s *session) report(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec) *capacity.Assessment {
+// assess asks what jobs get on a cluster of this configuration; nil if Flink refuses it.
+func (s *session) assess(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec) *capacity.Assessment {
 	cluster := conf.cluster(jobs)
 	r, problems, refused := cluster.Assess(jobs)
-	s.problems = append(s.problems, problems...)
+	s.add(problems)
 	if refused != nil {
-		s.refuse(conf, refused)
+		s.addRefusal(conf, refused)
 		return nil
 	}
 	r.ForDeployment = conf.isDeployment
 	if c.FrameworkMemory == 0 { // else somebody thought of it
 		for _, f := range r.Jobs {
-			s.problems = append(s.problems, f.BelowMeasured(r.Floor)...)
+			s.add(f.BelowMeasured(r.Floor))
 		}
 	}
 	if !r.Fits {
 		r.Recommendations = cluster.Recommend(r)
 	}
 	return r
-}
-
-// refuse tells that Flink refuses a cluster's configuration.
-func (s *session) refuse(conf clusterConfig, refused *flink.Refusal) {
-	s.problems.Errorf(conf.place(conf.Config, refused.Key), "refused-by-flink", "%s", refused.Message)
-}
-
-// cluster is what jobs run on: of the version that is stated, else of the first job's.
-func (c *clusterConfig) cluster(jobs []*spec.Spec) *capacity.Cluster {
-	version := c.Version
-	if !version.Stated() && len(jobs) > 0 {
-		version = jobs[0].Plan.Job.Version
-	}
-	return &capacity.Cluster{Config: c.Config, Version: version, Deployment: c.Deployment}
 }

@@ -1,18 +1,12 @@
 package main
 
 import (
-	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
-	"udfplan/graph"
-	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/render"
-	"udfplan/spec"
-	"udfplan/spec/capacity"
 	"udfplan/spec/policy"
 )
 
@@ -31,7 +25,6 @@ type checkCommand struct {
 	OutputFile   reportFlags `sep:"none" placeholder:"FORMAT=FILE" help:"Write a report there too, or with FILE alone instead of to standard output; may be repeated."`
 }
 
-// Help is the long help.
 func (checkCommand) Help() string {
 	return `Judges plans: by limits, by what is known to hurt, and with --flink-conf (or -D taskmanager.*) by what the cluster gives. Exit code 1 says that something failed.
 
@@ -50,7 +43,6 @@ Formats:
 ` + render.Help(render.CheckFormats)
 }
 
-// Run is the command.
 func (c *checkCommand) Run(s *session) error {
 	run := checkRun{command: c, flags: &c.jobFlags, options: policy.Options{Levels: c.Severity.levels(), Today: c.Today.day()}}
 	run.options.Limits = s.limits(c)
@@ -59,8 +51,8 @@ func (c *checkCommand) Run(s *session) error {
 		run.conf = s.cluster(&c.clusterFlags, &c.planFlags)
 		run.flags = c.jobFlags.on(run.conf)
 	}
-	judged := s.judge(&run)
-	if exit := s.tell(); exit != exitWell {
+	judged := s.checkFiles(&run)
+	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}
 	failOn := source.Error
@@ -77,120 +69,9 @@ func (c *checkCommand) Run(s *session) error {
 	return exitWell
 }
 
-// hasCluster tells whether anything is said about the cluster.
+// hasCluster says whether the command line says anything about the cluster.
 func (c *checkCommand) hasCluster() bool {
 	return c.FlinkConf != "" || slices.ContainsFunc(c.Define, func(e flink.Entry) bool { return strings.HasPrefix(e.Key, "taskmanager.") })
-}
-
-// checkRun is what one run of check needs for every file.
-type checkRun struct {
-	command   *checkCommand
-	flags     *jobFlags
-	options   policy.Options
-	onCluster bool
-	conf      clusterConfig
-}
-
-// checkedFile is what came of one file.
-type checkedFile struct {
-	session session // its problems
-	judged  []policy.Judged
-	jobs    []*graph.Job // until the globs were told
-}
-
-// judge checks all files, several at a time.
-func (s *session) judge(run *checkRun) (judged []policy.Judged) {
-	paths := s.withoutCompanions(s.paths(run.command.File))
-	files := make([]checkedFile, len(paths))
-	globs := newGlobs(run.flags)
-	progress := s.newProgress(len(paths))
-	each(len(paths), func(i int) {
-		files[i].session = s.fork()
-		files[i].check(paths[i], run)
-		progress.step()
-	})
-	progress.end()
-	for i := range files {
-		s.join(&files[i].session)
-		judged = append(judged, files[i].judged...)
-		globs.matchedBy(files[i].jobs)
-	}
-	if len(judged) > 0 {
-		s.problems = append(s.problems, globs.unmatched()...)
-	}
-	return judged
-}
-
-// check reads and judges the jobs of one file.
-func (f *checkedFile) check(path string, run *checkRun) {
-	s := &f.session
-	file, ok := s.readOne(path, run.flags.MaxSize)
-	if !ok {
-		return
-	}
-	documents, problems := document.ReadEach(file, run.flags.options())
-	s.problems = append(s.problems, problems...)
-	for _, d := range documents {
-		f.told(d.Problems)
-		if d.Job != nil && !d.Problems.HasErrors() {
-			f.judge(d, run)
-		}
-	}
-}
-
-// told keeps what does not become a finding. Notes of reading are for those who look closer.
-func (f *checkedFile) told(problems source.List) {
-	for i := range problems {
-		if d := &problems[i]; !policy.Tells(d) && (d.Severity != source.Note || f.session.Verbose) {
-			f.session.problems = append(f.session.problems, *d)
-		}
-	}
-}
-
-func (f *checkedFile) judge(d document.Document, run *checkRun) {
-	sp, problems := run.command.specOf(d.Job)
-	f.told(problems)
-	c := policy.Case{Spec: sp, Told: append(d.Problems, problems...)}
-	c.Told = append(c.Told, capacity.ClusterOnly(d.Job)...)
-	if c.Told.HasErrors() {
-		return
-	}
-	if run.onCluster && !f.assess(&c, run) {
-		return
-	}
-	v := policy.Check(&c, &run.options)
-	f.session.problems = append(f.session.problems, v.Notes...)
-	f.judged = append(f.judged, policy.Judged{Verdict: v, JobResult: policy.JobResult{Name: d.Job.Name, File: d.Job.Place.File.Name,
-		Operators: len(sp.Operators), Workers: sp.Total.Workers}})
-	f.jobs = append(f.jobs, &graph.Job{MatchedGlobs: d.Job.MatchedGlobs, MatchedGroups: d.Job.MatchedGroups})
-}
-
-// assess asks what the cluster gives the job; false where Flink refuses the cluster itself.
-func (f *checkedFile) assess(c *policy.Case, run *checkRun) bool {
-	jobs := []*spec.Spec{c.Spec}
-	cluster := run.conf.cluster(jobs)
-	report, told, refused := cluster.Assess(jobs)
-	if refused != nil {
-		f.session.refuse(run.conf, refused)
-		return false
-	}
-	c.FitTold, c.Floor = told, report.Floor
-	if len(report.Jobs) == 1 {
-		c.Fit = report.Jobs[0]
-	}
-	c.Smallest = func() (capacity.Recommendation, bool) { return cluster.Smallest(report) }
-	return true
-}
-
-// formatOfEnding are the formats that a file's ending asks for, where nothing else does.
-var formatOfEnding = map[string]string{".sarif": "sarif", ".xml": "junit", ".json": "json", ".md": "markdown"}
-
-// formatFor is the format of a file that goes without one: that of -o, or where that asks for none, of its ending.
-func formatFor(path, output string) string {
-	if byEnding := formatOfEnding[strings.ToLower(filepath.Ext(path))]; byEnding != "" && output == "text" {
-		return byEnding
-	}
-	return output
 }
 
 // writeReports writes every report that was asked for, the one on standard output last.
@@ -210,20 +91,4 @@ func (s *session) writeReports(c *checkCommand, report *policy.Report) exitCode 
 		return exitWell
 	}
 	return writeAs(s, render.CheckFormats, c.Output, "", report, options)
-}
-
-// dayFlag is a date.
-type dayFlag policy.Day
-
-func (f *dayFlag) UnmarshalText(text []byte) error {
-	day, err := policy.ParseDay(string(text))
-	*f = dayFlag(day)
-	return err
-}
-
-func (f dayFlag) day() policy.Day {
-	if f == "" {
-		return policy.Day(time.Now().Format(time.DateOnly))
-	}
-	return policy.Day(f)
 }

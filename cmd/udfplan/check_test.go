@@ -25,38 +25,24 @@ func layOut(t *testing.T, files map[string]string) {
 	}
 }
 
-// TestFindLimits: .udfplan.yaml is found here and above, up to the repository's root and no further.
-func TestFindLimits(t *testing.T) {
+// TestLimitsAreFound: without --limits, .udfplan.yaml is used, and people are told so.
+func TestLimitsAreFound(t *testing.T) {
+	t.Chdir(t.TempDir())
+	layOut(t, map[string]string{"repo/.git/HEAD": "", "repo/.udfplan.yaml": "limits: {worker: {memory: 1mb}}\n", "repo/jobs/job.yaml": "operators: [{id: a, python: true}]\n",
+		"repo/own/limits.yaml": "limits: {}\n"})
+	t.Chdir("repo/jobs")
 	for _, row := range []struct {
 		reason string
-		folder string   // where the command runs
-		files  []string // besides the job
-		want   string
+		want   exitCode
+		args   []string
+		note   bool
 	}{
-		{"here", "repo/a", []string{"repo/.git/HEAD", "repo/a/.udfplan.yaml"}, ".udfplan.yaml"},
-		{"at the root of the repository", "repo/a/b", []string{"repo/.git/HEAD", "repo/.udfplan.yaml"}, "../../.udfplan.yaml"},
-		{"the nearest", "repo/a/b", []string{"repo/.git/HEAD", "repo/.udfplan.yaml", "repo/a/.udfplan.yaml"}, "../.udfplan.yaml"},
-		{"a worktree's .git is a file", "repo/a", []string{"repo/.git", "repo/.udfplan.yaml"}, "../.udfplan.yaml"},
-		{"not above the repository", "repo/a", []string{"repo/.git/HEAD", ".udfplan.yaml"}, ""},
-		{"without a repository only here", "plain/a", []string{"plain/.udfplan.yaml"}, ""},
-		{"without a repository, here", "plain/a", []string{"plain/a/.udfplan.yaml"}, ".udfplan.yaml"},
-		{"nowhere", "repo", []string{"repo/.git/HEAD"}, ""},
+		{"found above", exitFindings, nil, true},
+		{"named ones are used alone", exitWell, []string{"--limits", "../own/limits.yaml"}, false},
+		{"a flag is stronger", exitWell, []string{"--max-worker-memory", "1gb"}, true},
 	} {
-		t.Chdir(t.TempDir())
-		files := map[string]string{row.folder + "/job.yaml": "operators: [{id: a, python: true}]\n"}
-		for _, file := range row.files {
-			files[file] = "limits: {worker: {memory: 1mb}}\n"
-		}
-		layOut(t, files)
-		t.Chdir(row.folder)
-		if got := findLimits(); got != row.want {
-			t.Errorf("%s: %q, want %q", row.reason, got, row.want)
-		}
-		want := exitWell
-		if row.want != "" {
-			want = exitFindings
-		}
-		if _, stderr := udfplan(t, want, "", "check", "job.yaml"); (row.want != "") != strings.Contains(stderr, row.want+": note: these limits are used") {
+		_, stderr := udfplan(t, row.want, "", append([]string{"check", "job.yaml"}, row.args...)...)
+		if strings.Contains(stderr, "../.udfplan.yaml: note: these limits are used") != row.note {
 			t.Errorf("%s: %s", row.reason, stderr)
 		}
 	}

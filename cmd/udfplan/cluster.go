@@ -4,6 +4,8 @@ import (
 	"udfplan/graph/flink"
 	"udfplan/graph/flink/conf"
 	"udfplan/graph/source"
+	"udfplan/spec"
+	"udfplan/spec/capacity"
 	"udfplan/spec/taskmanager"
 )
 
@@ -20,48 +22,36 @@ type clusterConfig struct {
 	Version     flink.Version
 	Parallelism int32
 	Deployment  taskmanager.Deployment
-	name        string
-	// isDeployment: the file is a FlinkDeployment.
-	isDeployment bool
+
+	name         string // of the file, or of the flag that is not there
+	isDeployment bool   // the file is a FlinkDeployment
 }
 
-// shippedSize is the process size in the configuration file that every Flink is shipped with.
-const shippedSize = "1728m"
-
-// cluster reads the cluster's configuration, -D over it.
+// cluster reads the cluster's configuration; -D is stronger.
 func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
 	conf := clusterConfig{Version: flink.Version(flags.FlinkVersion), Deployment: taskmanager.Standalone, name: "--flink-conf"}
 	if c.Deployment == "container" {
 		conf.Deployment = taskmanager.Container
 	}
 	if c.FlinkConf != "" {
-		if file, ok := s.readOne(c.FlinkConf, flags.MaxSize); ok {
+		if file := s.read(c.FlinkConf, flags.MaxSize); file != nil {
 			conf.name = file.Name
 			s.readConf(&conf, file, c.ConfSyntax)
 		}
 	}
 	conf.Config = conf.Config.With(flink.Config(flags.Define))
-	if c.FlinkConf == "" && !hasTotal(conf.Config) {
-		s.problems.Notef(source.Place{}, "shipped-configuration", "no --flink-conf: taken as shipped, taskmanager.memory.process.size: %s", shippedSize)
-		conf.Config = flink.Config{{Key: flink.KeyProcessSize, Value: shippedSize}}.With(conf.Config)
+	if c.FlinkConf == "" && !taskmanager.SaysSize(conf.Config) {
+		size := taskmanager.Shipped[0]
+		s.problems.Notef(source.Place{}, "shipped-configuration", "no --flink-conf: taken as shipped, %s: %s", size.Key, size.Value)
+		conf.Config = taskmanager.Shipped.With(conf.Config)
 	}
 	return conf
-}
-
-// hasTotal tells whether a configuration says how large a TaskManager is, in any of Flink's ways.
-func hasTotal(c flink.Config) bool {
-	for _, key := range []string{flink.KeyProcessSize, flink.KeyFlinkSize, flink.KeyTaskHeap, flink.KeyHeapSize, flink.KeyHeapMB} {
-		if _, set := c.Get(key); set {
-			return true
-		}
-	}
-	return false
 }
 
 // readConf takes in what a configuration file says.
 func (s *session) readConf(into *clusterConfig, file *source.File, syntax string) {
 	said, problems := conf.Read(file, conf.Options{Syntax: confSyntaxes[syntax], Version: into.Version})
-	s.problems = append(s.problems, problems...)
+	s.add(problems)
 	into.Config, into.Parallelism, into.isDeployment = said.Config, said.Parallelism, said.IsDeployment
 	if said.IsDeployment {
 		into.Deployment = taskmanager.Container
@@ -73,14 +63,22 @@ func (s *session) readConf(into *clusterConfig, file *source.File, syntax string
 
 var confSyntaxes = map[string]conf.Syntax{"auto": conf.Auto, "legacy": conf.Legacy, "standard": conf.Standard}
 
-// place is that of the option to change: the one that Flink names, else the total that is set.
-func (c *clusterConfig) place(config flink.Config, key string) source.Place {
-	for _, k := range []string{key, flink.KeyProcessSize, flink.KeyFlinkSize, flink.KeyHeapSize} {
-		if e, set := config.Get(k); set && e.ValuePlace.File != nil {
-			return e.ValuePlace
-		}
+// cluster is what jobs run on: of the version that is stated, else of the first job's.
+func (c *clusterConfig) cluster(jobs []*spec.Spec) *capacity.Cluster {
+	version := c.Version
+	if !version.Stated() && len(jobs) > 0 {
+		version = jobs[0].Plan.Job.Version
 	}
-	return source.Place{File: &source.File{Name: c.name}}
+	return &capacity.Cluster{Config: c.Config, Version: version, Deployment: c.Deployment}
+}
+
+// addRefusal adds that Flink refuses a cluster's configuration.
+func (s *session) addRefusal(conf clusterConfig, refused *flink.Refusal) {
+	at := conf.cluster(nil).PlaceOf(refused)
+	if at.File == nil {
+		at.File = &source.File{Name: conf.name}
+	}
+	s.problems.Errorf(at, "refused-by-flink", "%s", refused.Message)
 }
 
 // on are the flags as they hold on a cluster: its configuration is the weakest, and says what the flags do not.

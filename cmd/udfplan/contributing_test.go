@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"udfplan/cmd/udfplan/internal/files"
 )
 
 // TestContributing: every file that CONTRIBUTING.md names is there, and every name stands in the file that it is said to stand in.
@@ -62,7 +60,7 @@ func badReferences(text string, declared map[string][]string) (problems []string
 	for _, quoted := range inBackticks.FindAllStringSubmatch(text, -1) {
 		switch name := quoted[1]; {
 		case likeAPath.MatchString(name):
-			if !files.Exists(filepath.Join("..", "..", filepath.FromSlash(name))) {
+			if _, err := os.Stat(filepath.Join("..", "..", filepath.FromSlash(name))); err != nil {
 				problems = append(problems, "there is no "+name)
 			}
 		case likeAName.MatchString(name) && !placed[name]:

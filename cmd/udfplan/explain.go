@@ -16,7 +16,6 @@ type explainCommand struct {
 	Output    string `short:"o" enum:"${explanationFormats}" default:"text" placeholder:"FORMAT" help:"text or json."`
 }
 
-// Help is the long help.
 func (explainCommand) Help() string {
 	return `Says why the plan is as it is: why two operators chain or do not, why they share a worker and who launches it, how its memory adds up, which version's rule decided, and what is an estimate.
 
@@ -26,10 +25,9 @@ Examples:
   udfplan explain job.yaml -o json`
 }
 
-// Run is the command.
 func (c *explainCommand) Run(s *session) error {
 	specs := s.plan([]string{c.File}, &c.planFlags)
-	if exit := s.tell(); exit != exitWell {
+	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}
 	var explanations []spec.Explanation
@@ -52,7 +50,7 @@ func (c *explainCommand) Run(s *session) error {
 	return writeAs(s, render.ExplanationFormats, c.Output, "", explanations, render.Options{})
 }
 
-// find is the operator of that id, else those of that name.
+// find is the operator with that id, else all with that name.
 func find(job *graph.Job, operator string) (found []int) {
 	for i := range job.Operators {
 		switch op := &job.Operators[i]; operator {
@@ -70,6 +68,5 @@ func (s *session) noOperator(c *explainCommand, names []string) exitCode {
 	if near, found := source.Nearest(c.Operator, names); found {
 		text += "; did you mean " + near + "?"
 	}
-	fmt.Fprintf(s.stderr, "error: %s\n", render.Sanitize(text))
-	return exitUsage
+	return s.wrongUsage(text, "")
 }

@@ -10,7 +10,6 @@ var exporterProgram string
 
 type exporterCommand struct{}
 
-// Help is the long help.
 func (exporterCommand) Help() string {
 	return `The program runs a PyFlink job as Python would, but nothing is submitted: it prints the job file of every submission, with what no document of Flink's has.
 
@@ -19,7 +18,6 @@ Examples:
   python udfplan_export.py job.py --my-arguments > job.yaml`
 }
 
-// Run is the command.
 func (exporterCommand) Run(s *session) error {
 	return s.write("", func(w io.Writer, _ bool) error {
 		_, err := io.WriteString(w, exporterProgram)

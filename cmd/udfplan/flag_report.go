@@ -46,3 +46,14 @@ func (f *reportFlags) Decode(context *kong.DecodeContext) error {
 	*f = append(*f, to)
 	return nil
 }
+
+// formatOfEnding is the format that a file's ending asks for, where nothing else asks for one.
+var formatOfEnding = map[string]string{".sarif": "sarif", ".xml": "junit", ".json": "json", ".md": "markdown"}
+
+// formatFor is the format of a report file given without one: that of -o, or where there is none, of its ending.
+func formatFor(path, output string) string {
+	if byEnding := formatOfEnding[strings.ToLower(filepath.Ext(path))]; byEnding != "" && output == "text" {
+		return byEnding
+	}
+	return output
+}

@@ -27,7 +27,7 @@ func (f *levelFlag) Decode(context *kong.DecodeContext) error {
 		return fmt.Errorf("must be RULE=LEVEL; found %q", source.Excerpt(text))
 	}
 	if _, known := policy.Lookup(id); !known {
-		return oneOfRules(id)
+		return noSuchRule(id)
 	}
 	level := slices.Index(policy.LevelWords, word)
 	if err := oneOf(level >= 0, []byte(word), policy.LevelWords...); err != nil {
@@ -40,8 +40,8 @@ func (f *levelFlag) Decode(context *kong.DecodeContext) error {
 	return nil
 }
 
-// oneOfRules says that an ID is no rule's.
-func oneOfRules(id string) error {
+// noSuchRule is the error for an ID that no rule has, with the nearest that one has.
+func noSuchRule(id string) error {
 	text := fmt.Sprintf("%q is no rule", source.Excerpt(id))
 	if near, found := source.Nearest(id, policy.RuleIDs()); found {
 		return fmt.Errorf("%s; did you mean %s?", text, near)

@@ -12,7 +12,6 @@ type importCommand struct {
 	OutputFile string `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
 }
 
-// Help is the long help.
 func (importCommand) Help() string {
 	return `Prints a job as a job file, to read, edit and commit: name a worker, add userMemory. Compiling it gives the plan of the document itself. Comments mark what the document left open.
 
@@ -21,10 +20,9 @@ Examples:
   curl -s localhost:8081/jobs/JOBID | udfplan import - --python-operator 'score*'`
 }
 
-// Run is the command.
 func (c *importCommand) Run(s *session) error {
 	jobs := s.jobs(c.File, &c.jobFlags)
-	if exit := s.tell(); exit != exitWell {
+	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}
 	return s.write(c.OutputFile, func(w io.Writer, _ bool) error { return render.WriteJobFiles(w, jobs) })

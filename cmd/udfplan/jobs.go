@@ -8,32 +8,60 @@ import (
 	"udfplan/spec"
 )
 
-// jobs reads all jobs of all files. Whatever is wrong with any of them is in the session's problems.
-func (s *session) jobs(paths []string, flags *jobFlags) (all []*graph.Job) {
-	globs := newGlobs(flags)
-	for _, path := range s.paths(paths) {
-		jobs := s.jobsOf(path, flags)
-		all = append(all, jobs...)
-		globs.matchedBy(jobs)
+// jobs reads all jobs of all files.
+func (s *session) jobs(args []string, flags *jobFlags) (all []*graph.Job) {
+	var matches graph.Matches
+	for _, path := range s.paths(args) {
+		for _, job := range s.jobsOf(path, flags) {
+			all = append(all, job)
+			matches.Add(job)
+		}
 	}
 	if len(all) > 0 {
-		s.problems = append(s.problems, globs.unmatched()...)
+		s.warnUnmatched(flags, &matches)
 	}
 	return all
 }
 
 // jobsOf reads the jobs of one file; none where something is wrong with it.
 func (s *session) jobsOf(path string, flags *jobFlags) []*graph.Job {
-	file, ok := s.readOne(path, flags.MaxSize)
-	if !ok {
+	file := s.read(path, flags.MaxSize)
+	if file == nil {
 		return nil
 	}
 	jobs, problems := document.Read(file, flags.options())
-	s.problems = append(s.problems, problems...)
+	s.add(problems)
 	if problems.HasErrors() {
 		return nil
 	}
 	return jobs
+}
+
+// warnUnmatched warns of flags that name operators and match none in any job.
+func (s *session) warnUnmatched(flags *jobFlags, matches *graph.Matches) {
+	options := flags.options()
+	python, groups := matches.Missing(&options)
+	for _, row := range []struct {
+		flag  string
+		globs []string
+	}{{"--python-operator", python}, {"--slot-sharing-group", groups}} {
+		for _, glob := range row.globs {
+			s.problems.Warnf(source.Place{}, "unmatched-glob", "%s %q matches no operator", row.flag, glob)
+		}
+	}
+}
+
+// plan reads and plans all jobs of all files.
+func (s *session) plan(args []string, flags *planFlags) (specs []*spec.Spec) {
+	for _, job := range s.jobs(args, &flags.jobFlags) {
+		sp, problems := flags.specOf(job)
+		s.add(problems)
+		specs = append(specs, sp)
+	}
+	if !s.problems.HasErrors() {
+		s.add(spec.Summary(specs, s.Verbose))
+	}
+	return specs
 }
 
 // specOf plans a job and computes what it needs.
@@ -41,43 +69,4 @@ func (f *planFlags) specOf(job *graph.Job) (*spec.Spec, source.List) {
 	p, planned := plan.Make(job, f.planOptions())
 	sp, computed := spec.Compute(p)
 	return sp, append(planned, computed...)
-}
-
-// globs remembers which of the flags that name operators have found one.
-type globs struct {
-	flags          *jobFlags
-	python, groups []bool
-}
-
-func newGlobs(flags *jobFlags) *globs {
-	return &globs{flags, make([]bool, len(flags.PythonOperator)), make([]bool, len(flags.SlotSharingGroup))}
-}
-
-func (g *globs) matchedBy(jobs []*graph.Job) {
-	for _, job := range jobs {
-		merge(g.python, job.MatchedGlobs)
-		merge(g.groups, job.MatchedGroups)
-	}
-}
-
-func merge(into, more []bool) {
-	for i, yes := range more {
-		into[i] = into[i] || yes
-	}
-}
-
-// unmatched warns of those that found none.
-func (g *globs) unmatched() (problems source.List) {
-	warn := func(matched bool, flag, glob string) {
-		if !matched {
-			problems.Warnf(source.Place{}, "unmatched-glob", "%s %q matches no operator", flag, glob)
-		}
-	}
-	for i, matched := range g.python {
-		warn(matched, "--python-operator", g.flags.PythonOperator[i])
-	}
-	for i, matched := range g.groups {
-		warn(matched, "--slot-sharing-group", g.flags.SlotSharingGroup[i].Glob)
-	}
-	return problems
 }

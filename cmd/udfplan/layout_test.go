@@ -1,6 +1,7 @@
 package main
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -110,7 +111,7 @@ func forbidden(at int, imported string, isTest bool) string {
 		if opensFiles := []string{"cmd/udfplan", "cmd/udfplan/internal/files"}; slices.Contains(opensFiles, layout[at].folder) || isTest {
 			return ""
 		}
-		return "files are opened only in cmd/udfplan and its internal/files"
+		return "files are opened only in internal/files of cmd/udfplan"
 	}
 	return ""
 }
@@ -151,5 +152,23 @@ func TestLayoutForbids(t *testing.T) {
 		if got := forbidden(index(row.folder), row.imported, row.isTest) == ""; got != row.allowed {
 			t.Errorf("%s importing %s: allowed %v, want %v (%s)", row.folder, row.imported, got, row.allowed, row.reason)
 		}
+	}
+}
+
+// TestFilesAreOpenedInOnePlace: cmd/udfplan uses os for its arguments, its exit code and its terminal; files are internal/files'.
+func TestFilesAreOpenedInOnePlace(t *testing.T) {
+	allowed := []string{"Args", "Exit", "Stdin", "Stdout", "Stderr", "Getenv", "File", "ModeCharDevice"}
+	for name, file := range goFiles(t, 0) {
+		if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "cmd/udfplan/internal/files/") {
+			continue
+		}
+		ast.Inspect(file, func(node ast.Node) bool {
+			if selector, is := node.(*ast.SelectorExpr); is {
+				if of, is := selector.X.(*ast.Ident); is && of.Name == "os" && !slices.Contains(allowed, selector.Sel.Name) {
+					t.Errorf("%s uses os.%s", name, selector.Sel.Name)
+				}
+			}
+			return true
+		})
 	}
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"io"
-	"io/fs"
 
 	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/graph/source"
@@ -21,28 +19,24 @@ func writeAs[T any](s *session, formats []render.Format[T], name, path string, r
 
 // write lets print write to standard output, or to a file, and is the exit code.
 func (s *session) write(path string, print func(w io.Writer, color bool) error) exitCode {
-	var err error
-	name := "standard output"
 	if path == "" || path == files.Stdin {
-		err = print(s.stdout, s.colors(s.stdout))
-	} else {
-		name = path
-		if s.in.Was(path) {
-			s.problems = source.List{}
-			s.problems.Errorf(source.Place{File: &source.File{Name: name}}, "unwritable", "is one of the inputs, which would be lost")
-			_ = render.Diagnostics(s.stderr, s.problems, render.DiagnosticOptions{Color: s.colors(s.stderr)})
-			return exitInput
+		if err := print(s.stdout, s.colors(s.stdout)); err != nil {
+			return s.unwritable("standard output", "cannot be written: %s", files.Reason(err))
 		}
-		err = files.Write(path, func(w io.Writer) error { return print(w, s.Color == "always") })
-	}
-	if err == nil {
 		return exitWell
 	}
-	if pathError := (*fs.PathError)(nil); errors.As(err, &pathError) {
-		err = pathError.Err
+	if s.in.WasRead(path) {
+		return s.unwritable(path, "is one of the inputs, which would be lost")
 	}
-	s.problems = source.List{}
-	s.problems.Errorf(source.Place{File: &source.File{Name: name}}, "unwritable", "cannot be written: %s", err)
-	_ = render.Diagnostics(s.stderr, s.problems, render.DiagnosticOptions{Color: s.colors(s.stderr)})
-	return exitInput
+	if err := files.Write(path, func(w io.Writer) error { return print(w, s.Color == "always") }); err != nil {
+		return s.unwritable(path, "cannot be written: %s", files.Reason(err))
+	}
+	return exitWell
+}
+
+// unwritable says why there is no output, and nothing else: all other problems were printed before.
+func (s *session) unwritable(name, format string, args ...any) exitCode {
+	s.problems = nil
+	s.problems.Errorf(source.Place{File: &source.File{Name: name}}, "unwritable", format, args...)
+	return s.printProblems()
 }

@@ -4,12 +4,10 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
-
-	"udfplan/graph/source"
 )
 
-// each calls work for every number below n, as many at a time as there are processors. What work makes belongs into a slice, at
-// its number: then the order of the result is not that of the processors.
+// each calls work for every number below n, as many at a time as there are processors. Work puts what it makes into a slice, at its
+// number: so the result is in order, whoever was faster.
 func each(n int, work func(i int)) {
 	var next atomic.Int64
 	var all sync.WaitGroup
@@ -21,27 +19,4 @@ func each(n int, work func(i int)) {
 		})
 	}
 	all.Wait()
-}
-
-// fork is a session for one of many files, which may run beside the others.
-func (s *session) fork() session { return session{cli: s.cli, in: s.in.Fork()} }
-
-// join takes what a fork has to tell; the caller keeps the order.
-func (s *session) join(fork *session) {
-	s.problems = append(s.problems, fork.problems...)
-	s.in.Join(&fork.in)
-}
-
-// readOne reads a file; false where it could not.
-func (s *session) readOne(path string, most maxSizeFlag) (*source.File, bool) {
-	file, ok := s.in.Read(path, int64(most))
-	s.problems = append(s.problems, s.in.Told()...)
-	return file, ok
-}
-
-// paths are the files that arguments name.
-func (s *session) paths(args []string) []string {
-	paths := s.in.Paths(args)
-	s.problems = append(s.problems, s.in.Told()...)
-	return paths
 }

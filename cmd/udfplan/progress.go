@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"sync/atomic"
 	"time"
 )
@@ -18,11 +17,11 @@ type progress struct {
 }
 
 const (
-	progressAfter = 500 * time.Millisecond // what is done by then needs none
+	progressAfter = 500 * time.Millisecond // a run that is over by then shows none
 	progressEvery = 100 * time.Millisecond
 )
 
-// newProgress begins to show it, if standard error is a terminal and there is much to do.
+// newProgress begins to show it, if standard error is a terminal and there is more than one file.
 func (s *session) newProgress(all int) *progress {
 	p := &progress{all: all}
 	if all > 1 && !s.Quiet && isTerminal(s.stderr) {
@@ -46,7 +45,7 @@ func (p *progress) start(w io.Writer, after, every time.Duration) {
 	}()
 }
 
-// step says that one more is done.
+// step counts one more file as done.
 func (p *progress) step() { p.done.Add(1) }
 
 // end wipes the line.
@@ -56,14 +55,4 @@ func (p *progress) end() {
 		<-p.over
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
-}
-
-// isTerminal tells whether somebody may look at what is written.
-func isTerminal(w io.Writer) bool {
-	f, isFile := w.(*os.File)
-	if !isFile || os.Getenv("TERM") == "dumb" {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/graph"
 	"udfplan/graph/document"
 	"udfplan/graph/flink/conf"
@@ -99,7 +98,7 @@ func readmeHome(t *testing.T, root string, blocks []readmeBlock) string {
 		}
 	}
 	for _, file := range []string{"job.yaml", "limits.yaml"} {
-		if !files.Exists(filepath.Join(home, file)) {
+		if _, err := os.Stat(filepath.Join(home, file)); err != nil {
 			t.Fatalf("no %s in the README", file)
 		}
 	}

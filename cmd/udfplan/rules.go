@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"udfplan/render"
 	"udfplan/spec/policy"
 )
@@ -12,7 +10,6 @@ type rulesCommand struct {
 	Output string `short:"o" enum:"${ruleFormats}" default:"text" placeholder:"FORMAT" help:"text, markdown or json."`
 }
 
-// Run is the command.
 func (c *rulesCommand) Run(s *session) error {
 	var rules []*policy.Rule
 	for _, r := range policy.Rules {
@@ -21,8 +18,7 @@ func (c *rulesCommand) Run(s *session) error {
 		}
 	}
 	if len(rules) == 0 {
-		fmt.Fprintf(s.stderr, "error: %s\n", render.Sanitize(oneOfRules(c.Rule).Error()))
-		return exitUsage
+		return s.wrongUsage(noSuchRule(c.Rule).Error(), "")
 	}
 	return writeAs(s, render.RuleFormats, c.Output, "", rules, render.Options{})
 }

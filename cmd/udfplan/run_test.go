@@ -6,12 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"reflect"
 	"runtime/debug"
 	"strings"
 	"testing"
-
-	"github.com/alecthomas/kong"
 )
 
 const workedJob = `name: clickstream-features
@@ -199,64 +196,5 @@ func TestVersionLine(t *testing.T) {
 	stdout, stderr := udfplan(t, exitWell, "", "version")
 	if !strings.HasPrefix(stdout, "udfplan ") || strings.Count(stdout, "\n") != 1 || stderr != "" {
 		t.Errorf("version prints %q and %q", stdout, stderr)
-	}
-}
-
-// TestCommandsRun: every command has its Run, so that none can end well by doing nothing.
-func TestCommandsRun(t *testing.T) {
-	var c cli
-	parser, err := kong.New(&c, kongOptions(io.Discard, io.Discard, func(int) {})...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	leaves := parser.Model.Leaves(false)
-	if len(leaves) < 9 {
-		t.Fatalf("only %d commands", len(leaves))
-	}
-	for _, command := range leaves {
-		run := command.Target.Addr().MethodByName("Run")
-		if !run.IsValid() || run.Type() != reflect.TypeOf(func(*session) error { return nil }) {
-			t.Errorf("%s has no Run(*session) error", command.Name)
-		}
-	}
-}
-
-// TestExitCodes: what each command ends with (design.md 4.5).
-func TestExitCodes(t *testing.T) {
-	const job = "operators: [{id: a, python: true}]"
-	for _, row := range []struct {
-		args   string
-		stdin  string
-		want   exitCode
-		reason string
-	}{
-		{"compile -", job, exitWell, ""},
-		{"compile -", "operators: []", exitInput, "no operators"},
-		{"compile", "", exitUsage, "no file"},
-		{"compile - -o yml", job, exitUsage, "no such format"},
-		{"compile no-such-file", "", exitInput, "unreadable"},
-		{"explain - a", job, exitWell, ""},
-		{"explain - nobody", job, exitUsage, "the operator is a word of the command line"},
-		{"import -", job, exitWell, ""},
-		{"capacity -", job, exitWell, ""},
-		{"capacity - -D taskmanager.memory.managed.size=1m", job, exitFindings, "does not fit"},
-		{"capacity - -D taskmanager.memory.process.size=1m", job, exitInput, "Flink refuses the cluster"},
-		{"check -", job, exitWell, ""},
-		{"check - --max-worker-memory 1mb", job, exitFindings, "above the limit"},
-		{"check - --max-worker-memory 1mb --fail-on never", job, exitWell, "asked not to fail"},
-		{"check - --limits no-such-file", job, exitInput, "unreadable limits"},
-		{"diff - -", job, exitUsage, "both sides cannot be standard input"},
-		{"rules", "", exitWell, ""},
-		{"rules nothing", "", exitUsage, "no such rule"},
-		{"version", "", exitWell, ""},
-		{"exporter", "", exitWell, ""},
-		{"--help", "", exitWell, ""},
-		{"", "", exitUsage, "no command"},
-		{"--nothing", "", exitUsage, "no such flag"},
-	} {
-		var out, errs bytes.Buffer
-		if exit := run(strings.Fields(row.args), strings.NewReader(row.stdin), &out, &errs); exit != row.want {
-			t.Errorf("udfplan %s (%s): exit %d, want %d\n%s", row.args, row.reason, exit, row.want, errs.String())
-		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"udfplan/spec/capacity"
 )
 
-// mostSwept bounds a sweep: people read it.
+// mostSwept bounds the cells of a sweep: people read it.
 const mostSwept = 10_000
 
 // axis reads KEY=1..8 or KEY=1g,2g; where values hold commas, ; separates them.
@@ -40,22 +40,29 @@ func axis(text string) (capacity.Axis, error) {
 	return a, nil
 }
 
-func (s *session) sweep(c *capacityCommand, conf clusterConfig, jobs []*spec.Spec) exitCode {
-	var axes []capacity.Axis
+// axes are those of --sweep: at most two, of a bounded number of cells.
+func (c *capacityCommand) axes() (axes []capacity.Axis, err error) {
 	cells := 1
 	for _, text := range c.Sweep {
 		a, err := axis(text)
-		if cells *= max(1, len(a.Values)); err == nil && (len(axes) == 2 || cells > mostSwept) {
-			err = fmt.Errorf("--sweep: at most two, with at most %d configurations", mostSwept)
-		}
 		if err != nil {
-			fmt.Fprintf(s.stderr, "error: %s\n", render.Sanitize(err.Error()))
-			return exitUsage
+			return nil, err
+		}
+		if cells *= len(a.Values); len(axes) == 2 || cells > mostSwept {
+			return nil, fmt.Errorf("--sweep: at most two, with at most %d configurations", mostSwept)
 		}
 		axes = append(axes, a)
 	}
-	swept := conf.cluster(jobs).Sweep(axes, jobs)
-	if exit := s.tell(); exit != exitWell {
+	return axes, nil
+}
+
+func (c *capacityCommand) sweep(s *session, cluster *capacity.Cluster, jobs []*spec.Spec) exitCode {
+	axes, err := c.axes()
+	if err != nil {
+		return s.wrongUsage(err.Error(), "")
+	}
+	swept := cluster.Sweep(axes, jobs)
+	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}
 	return writeAs(s, render.SweepFormats, c.Output, c.OutputFile, swept, render.Options{})

@@ -8,7 +8,6 @@ import (
 
 type versionCommand struct{}
 
-// Run is the command.
 func (versionCommand) Run(s *session) error {
 	return s.write("", func(w io.Writer, _ bool) error {
 		info, _ := debug.ReadBuildInfo()

@@ -12,44 +12,53 @@ import (
 	"slices"
 	"strings"
 
-	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
-// AtRevision reads files as they were at a revision of the git repository that they lie in: of a folder all that would be taken
-// from it now. A file that was not there is left out. paths are theirs, as they would be in the working tree.
-func (in *Inputs) AtRevision(revision string, args []string, most int64) (files []*source.File, paths []string) {
+// AtRevision reads files as they were at a revision of the git repository they lie in: of a folder, all that would be read from it
+// now. A file that was not there is left out. paths is where each lies in the working tree.
+func AtRevision(revision string, args []string, most int64) (read []*source.File, paths []string, problems source.List) {
 	if err := git(nil, io.Discard, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}"); err != nil {
-		in.gitFailed(revision, errors.New("no such revision, or no git repository here")).
+		gitFailed(&problems, revision, errors.New("no such revision, or no git repository here")).
 			Hint = "is this a git repository, and was the revision fetched? (actions/checkout: fetch-depth: 0)"
-		return nil, nil
+		return nil, nil, problems
 	}
-	paths, err := listAt(revision, args)
+	names, err := listAt(revision, args)
 	var texts [][]byte
 	if err == nil {
-		texts, err = readAt(revision, paths)
+		texts, err = readAt(revision, names)
 	}
 	if err != nil {
-		in.gitFailed(revision, err)
-		return nil, nil
+		gitFailed(&problems, revision, err)
+		return nil, nil, problems
 	}
-	var there []string
-	for i, path := range paths {
-		name := revision + ":" + path
-		switch {
-		case texts[i] == nil:
-		case int64(len(texts[i])) > most:
-			in.problems.Errorf(source.Place{File: &source.File{Name: name}}, "too-large", "is larger than %s", flink.MemorySize(most)).
-				Hint = "raise --max-size"
-		default:
-			files, there = append(files, source.NewFile(name, texts[i])), append(there, path)
+	for i, path := range names {
+		if texts[i] == nil {
+			continue
+		}
+		file, tooLarge := bounded(revision+":"+path, texts[i], most)
+		if problems = append(problems, tooLarge...); file != nil {
+			read, paths = append(read, file), append(paths, path)
 		}
 	}
-	return files, there
+	return read, paths, problems
 }
 
-func (in *Inputs) gitFailed(revision string, err error) *source.Diagnostic {
-	return in.problems.Errorf(source.Place{File: &source.File{Name: "--git " + revision}}, "unreadable", "%s", err)
+func gitFailed(problems *source.List, revision string, err error) *source.Diagnostic {
+	return problems.Errorf(source.Place{File: &source.File{Name: "--git " + revision}}, "unreadable", "%s", err)
+}
+
+// Remaining leaves out the arguments that are gone: a revision had files of them, the working tree has none.
+func Remaining(args, before []string) (left []string) {
+	for _, arg := range args {
+		switch {
+		case !exists(arg) && slices.Contains(before, Relative(arg)): // a file that was removed since
+		case IsFolder(arg) && len(before) > 0 && !hasFiles(arg): // all of it was
+		default:
+			left = append(left, arg)
+		}
+	}
+	return left
 }
 
 // Relative is a path as git takes it, from the current folder.
@@ -62,7 +71,7 @@ func Relative(path string) string {
 	return filepath.Clean(path)
 }
 
-// listAt are the files that arguments name, each once: a file itself, of what was a folder the job files below it.
+// listAt lists the files that arguments name, each once: a file itself, and of what was a folder the files that would be read from it.
 func listAt(revision string, args []string) ([]string, error) {
 	wanted, err := wantedPaths(args)
 	if err != nil || len(wanted) == 0 { // without a path, git would list them all
@@ -81,7 +90,7 @@ func listAt(revision string, args []string) ([]string, error) {
 func wantedPaths(args []string) (paths []string, err error) {
 	for _, arg := range args {
 		named := []string{arg}
-		if strings.ContainsAny(arg, "*?[") && !Exists(arg) {
+		if strings.ContainsAny(arg, "*?[") && !exists(arg) {
 			if named, err = filepath.Glob(arg); err != nil {
 				return nil, err
 			}
@@ -93,7 +102,7 @@ func wantedPaths(args []string) (paths []string, err error) {
 	return paths, nil
 }
 
-// pick are the names that belong to what is wanted, in that order and each once: a folder and a file may both name it.
+// pick takes the names that are wanted, in the order of the wishes and each once: a folder and a file may both name it.
 func pick(wanted, names []string) (picked []string) {
 	free := map[string]bool{}
 	for _, name := range names {
@@ -113,7 +122,7 @@ func pick(wanted, names []string) (picked []string) {
 	return picked
 }
 
-// takenFromFolder tells whether a file below a folder is one that Inputs.Folder lists.
+// takenFromFolder says whether folder would list a file of that path.
 func takenFromFolder(folder, path string) bool {
 	within, err := filepath.Rel(folder, path)
 	if err != nil || !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) {
@@ -122,7 +131,7 @@ func takenFromFolder(folder, path string) bool {
 	return !slices.ContainsFunc(strings.Split(filepath.ToSlash(within), "/"), func(part string) bool { return strings.HasPrefix(part, ".") })
 }
 
-// readAt reads files at a revision in one go; nil for one that is not there.
+// readAt reads files at a revision with one call of git; the text of one that is not there is nil.
 func readAt(revision string, paths []string) (texts [][]byte, err error) {
 	var asked, answered bytes.Buffer
 	for _, path := range paths {

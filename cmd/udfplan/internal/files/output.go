@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// Write writes a file whole or not at all: beside it first, then over it. What is no regular file, as a
-// pipe, is written as it is; behind a symbolic link its target is replaced.
+// Write lets print write a file, whole or not at all: beside it first, then over it. A pipe or a device is written to as it is;
+// of a symbolic link, the target is replaced.
 func Write(path string, print func(io.Writer) error) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
@@ -42,16 +42,4 @@ func writeTo(path string, flags int, mode fs.FileMode, print func(io.Writer) err
 		return err
 	}
 	return errors.Join(print(f), f.Close())
-}
-
-// Exists says whether there is something at a path.
-func Exists(path string) bool {
-	_, err := os.Stat(path)
-	return !errors.Is(err, fs.ErrNotExist)
-}
-
-// IsFolder says whether there is a folder at a path.
-func IsFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,72 +12,91 @@ import (
 
 func hello(w io.Writer) error { _, err := io.WriteString(w, "hello"); return err }
 
-// TestWrite: the whole or nothing, and nothing of anybody else's is lost.
-func TestWrite(t *testing.T) {
-	folder := t.TempDir()
-	path := filepath.Join(folder, "out")
-	beside := filepath.Join(folder, fmt.Sprintf(".out.udfplan-%d", os.Getpid()))
-	for _, row := range []struct {
-		reason  string
-		before  func()
-		print   func(io.Writer) error
-		isError bool
-		want    string
-	}{
-		{"a new file", nil, hello, false, "hello"},
-		{"over an old one", func() { _ = os.WriteFile(path, []byte("old and longer"), 0o600) }, hello, false, "hello"},
-		{"printing fails: the old one stays", func() { _ = os.WriteFile(path, []byte("old"), 0o600) },
-			func(w io.Writer) error { _, _ = io.WriteString(w, "half"); return errors.New("broken") }, true, "old"},
-		{"somebody else has a file of the name that is written first: it is not touched", func() {
-			_ = os.WriteFile(path, []byte("old"), 0o600)
-			_ = os.WriteFile(beside, []byte("theirs"), 0o600)
-		}, hello, true, "old"},
-	} {
-		if row.before != nil {
-			row.before()
-		}
-		err := Write(path, row.print)
-		text, _ := os.ReadFile(path)
-		if (err != nil) != row.isError || string(text) != row.want {
-			t.Errorf("%s: %v, the file holds %q", row.reason, err, text)
-		}
-	}
-	if theirs, _ := os.ReadFile(beside); string(theirs) != "theirs" {
-		t.Errorf("their file holds %q", theirs)
-	}
-	if err := Write(folder, hello); err == nil {
-		t.Error("a folder was written over")
-	}
-}
+var errBroken = errors.New("broken")
 
-// TestInputs: what was read is remembered, by whatever path it is called.
-func TestInputs(t *testing.T) {
-	folder := t.TempDir()
-	path := filepath.Join(folder, "job.yaml")
-	for _, name := range []string{"job.yaml", "other.json", ".hidden.yaml", "notes.txt"} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte("text of "+name), 0o600); err != nil {
+func half(w io.Writer) error { _, _ = io.WriteString(w, "half"); return errBroken }
+
+// put writes files below the current folder.
+func put(t *testing.T, texts map[string]string) {
+	t.Helper()
+	for name, text := range texts {
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o640); err != nil {
 			t.Fatal(err)
 		}
 	}
-	var in Inputs
-	if got := in.Paths([]string{folder, path}); len(got) != 2 || got[0] != path {
-		t.Errorf("the folder and a file of it: %v", got)
+}
+
+// TestWrite: the whole or nothing, nothing of anybody else's is lost, and nothing is left behind.
+func TestWrite(t *testing.T) {
+	beside := fmt.Sprintf(".out.udfplan-%d", os.Getpid())
+	for _, row := range []struct {
+		reason string
+		before map[string]string
+		links  map[string]string // to what
+		print  func(io.Writer) error
+		err    error
+		want   map[string]string
+	}{
+		{"a new file", nil, nil, hello, nil, map[string]string{"out": "hello"}},
+		{"over an old one, which was longer", map[string]string{"out": "old and longer"}, nil, hello, nil, map[string]string{"out": "hello"}},
+		{"printing fails: there is no file", nil, nil, half, errBroken, nil},
+		{"printing fails: the old one stays", map[string]string{"out": "old"}, nil, half, errBroken, map[string]string{"out": "old"}},
+		{"behind a link, its target is replaced", map[string]string{"target": "old"}, map[string]string{"out": "target"}, hello, nil,
+			map[string]string{"out": "hello", "target": "hello"}},
+		{"a link to nothing is replaced", nil, map[string]string{"out": "nowhere"}, hello, nil, map[string]string{"out": "hello"}},
+		{"somebody else's file has the name of what is written first", map[string]string{"out": "old", beside: "theirs"}, nil, hello, fs.ErrExist,
+			map[string]string{"out": "old", beside: "theirs"}},
+		{"and so has a link that would lead elsewhere", map[string]string{"theirs": "theirs"}, map[string]string{beside: "theirs"}, hello, fs.ErrExist,
+			map[string]string{"theirs": "theirs", beside: "theirs"}},
+	} {
+		t.Run(row.reason, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			put(t, row.before)
+			for name, target := range row.links {
+				if err := os.Symlink(target, name); err != nil {
+					t.Skip(err)
+				}
+			}
+			if err := Write("out", row.print); !errors.Is(err, row.err) {
+				t.Errorf("error %v, want %v", err, row.err)
+			}
+			entries, _ := os.ReadDir(".")
+			if len(entries) != len(row.want) {
+				t.Errorf("%d files, want %d", len(entries), len(row.want))
+			}
+			for name, want := range row.want {
+				if text, err := os.ReadFile(name); string(text) != want {
+					t.Errorf("%s holds %q (%v), want %q", name, text, err, want)
+				}
+			}
+		})
 	}
-	if _, ok := in.Read(path, 5); ok || !in.Told().Has("too-large") {
-		t.Error("a file above the limit was read")
+}
+
+// TestWriteKeepsWhatItIs: rights, links, folders, devices.
+func TestWriteKeepsWhatItIs(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, map[string]string{"secret": "old", "folder/a": "a"})
+	_ = os.Chmod("secret", 0o600)
+	if err := Write("secret", hello); err != nil {
+		t.Error(err)
 	}
-	if file, ok := in.Read(path, 100); !ok || file.Text != "text of job.yaml" {
-		t.Error("not read")
+	if info, err := os.Stat("secret"); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the rights are %v (%v)", info.Mode(), err)
 	}
-	link := filepath.Join(folder, "link.yaml")
-	if err := os.Symlink(path, link); err != nil {
-		t.Skip(err)
+	if err := Write("folder", hello); err == nil || err.Error() != "is a folder" {
+		t.Errorf("a folder: %v", err)
 	}
-	fork := in.Fork()
-	if fork.Was(path) || !in.Was(path) || !in.Was(link) || in.Was(filepath.Join(folder, "other.json")) {
-		t.Error("what was read is not known again")
+	if err := Write(os.DevNull, hello); err != nil {
+		t.Error(err)
 	}
-	if _, ok := in.Read(filepath.Join(folder, "nobody"), 5); ok || !in.Told().HasErrors() || in.Told() != nil {
-		t.Error("what is not there was read, or is told twice")
+	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
+		t.Fatalf("%s is a file now", os.DevNull)
+	}
+	if err := Write(os.DevNull, half); !errors.Is(err, errBroken) {
+		t.Errorf("a device that breaks: %v", err)
 	}
 }

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"udfplan/graph"
+	"udfplan/graph/document"
+	"udfplan/graph/source"
+	"udfplan/spec"
+	"udfplan/spec/capacity"
+	"udfplan/spec/policy"
+)
+
+// checkRun is what one run of check needs for every file.
+type checkRun struct {
+	command   *checkCommand
+	flags     *jobFlags
+	options   policy.Options
+	onCluster bool
+	conf      clusterConfig
+}
+
+// checkedFile is what came of one file.
+type checkedFile struct {
+	session // its problems
+	judged  []policy.Judged
+	matches graph.Matches
+}
+
+// checkFiles judges the jobs of all files, several files at a time.
+func (s *session) checkFiles(run *checkRun) (judged []policy.Judged) {
+	paths := s.withoutCompanions(s.paths(run.command.File))
+	checked := make([]checkedFile, len(paths))
+	progress := s.newProgress(len(paths))
+	each(len(paths), func(i int) {
+		checked[i].session = s.fork()
+		checked[i].check(paths[i], run)
+		progress.step()
+	})
+	progress.end()
+	var matches graph.Matches
+	for i := range checked {
+		s.add(checked[i].problems)
+		judged = append(judged, checked[i].judged...)
+		matches.Join(&checked[i].matches)
+	}
+	if len(judged) > 0 {
+		s.warnUnmatched(run.flags, &matches)
+	}
+	return judged
+}
+
+// withoutCompanions leaves out what was read already: a folder of jobs may hold the limits and the cluster's configuration too.
+func (s *session) withoutCompanions(paths []string) []string {
+	if rest := s.in.Unread(paths); len(rest) > 0 {
+		return rest
+	}
+	return paths // somebody meant them
+}
+
+// check reads and judges the jobs of one file.
+func (f *checkedFile) check(path string, run *checkRun) {
+	file := f.read(path, run.flags.MaxSize)
+	if file == nil {
+		return
+	}
+	documents, problems := document.ReadEach(file, run.flags.options())
+	f.add(problems)
+	for _, d := range documents {
+		f.addUnruled(d.Problems)
+		if d.Job != nil && !d.Problems.HasErrors() {
+			f.judge(d, run)
+		}
+	}
+}
+
+// addUnruled adds the problems that no rule makes a finding of.
+func (f *checkedFile) addUnruled(problems source.List) {
+	for i := range problems {
+		if !policy.Tells(&problems[i]) {
+			f.addQuietly(problems[i : i+1])
+		}
+	}
+}
+
+func (f *checkedFile) judge(d document.Document, run *checkRun) {
+	sp, problems := run.command.specOf(d.Job)
+	f.addUnruled(problems)
+	c := policy.Case{Spec: sp, Told: append(d.Problems, problems...)}
+	c.Told = append(c.Told, capacity.ClusterOnly(d.Job)...)
+	if c.Told.HasErrors() {
+		return
+	}
+	if run.onCluster && !f.assess(&c, run) {
+		return
+	}
+	v := policy.Check(&c, &run.options)
+	f.add(v.Notes)
+	f.judged = append(f.judged, policy.Judged{Verdict: v, JobResult: policy.JobResult{Name: d.Job.Name, File: d.Job.Place.File.Name,
+		Operators: len(sp.Operators), Workers: sp.Total.Workers}})
+	f.matches.Add(d.Job)
+}
+
+// assess asks what the cluster gives the job; false where Flink refuses the cluster itself.
+func (f *checkedFile) assess(c *policy.Case, run *checkRun) bool {
+	jobs := []*spec.Spec{c.Spec}
+	cluster := run.conf.cluster(jobs)
+	report, told, refused := cluster.Assess(jobs)
+	if refused != nil {
+		f.addRefusal(run.conf, refused)
+		return false
+	}
+	c.FitTold, c.Floor = told, report.Floor
+	if len(report.Jobs) == 1 {
+		c.Fit = report.Jobs[0]
+	}
+	c.Smallest = func() (capacity.Recommendation, bool) { return cluster.Smallest(report) }
+	return true
+}

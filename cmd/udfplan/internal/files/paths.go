@@ -1,0 +1,121 @@
+package files
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"udfplan/graph/source"
+)
+
+// Paths lists the files that arguments name, in their order: a file, all of a folder, all that a glob matches. Each is there once,
+// though a folder and a glob may both name it.
+func Paths(args []string) (paths []string, problems source.List) {
+	seen := map[string]bool{}
+	for _, arg := range args {
+		found, more := expand(arg)
+		problems = append(problems, more...)
+		for _, path := range found {
+			if !seen[path] {
+				seen[path] = true
+				paths = append(paths, path)
+			}
+		}
+	}
+	return paths, problems
+}
+
+func expand(arg string) ([]string, source.List) {
+	info, err := os.Stat(arg)
+	switch {
+	case arg == Stdin:
+		return []string{arg}, nil
+	case err == nil && info.IsDir():
+		return folder(arg)
+	case err != nil && strings.ContainsAny(arg, "*?["): // a file may have such a name
+		return glob(arg)
+	}
+	return []string{filepath.Clean(arg)}, nil
+}
+
+// glob lists the files that a pattern matches, without the folders.
+func glob(pattern string) ([]string, source.List) {
+	paths, err := filepath.Glob(pattern)
+	if err == nil && len(paths) == 0 {
+		err = errors.New("no file matches")
+	}
+	if err != nil {
+		return nil, unreadable(pattern, err)
+	}
+	return slices.DeleteFunc(paths, IsFolder), nil
+}
+
+// extensions are those of the files that are read from a folder.
+var extensions = []string{".yaml", ".yml", ".json"}
+
+// folder lists the files below a folder that may be input, sorted. What is hidden is left out.
+func folder(root string) (paths []string, problems source.List) {
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			problems = append(problems, unreadable(path, err)...)
+		case path != root && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case !entry.IsDir() && slices.Contains(extensions, strings.ToLower(filepath.Ext(path))):
+			paths = append(paths, path)
+		}
+		return nil
+	})
+	if err == nil && len(paths) == 0 {
+		err = errors.New("no *.yaml, *.yml or *.json file in this folder")
+	}
+	if err != nil {
+		problems = append(problems, unreadable(root, err)...)
+	}
+	return paths, problems
+}
+
+func hasFiles(root string) bool {
+	paths, _ := folder(root)
+	return len(paths) > 0
+}
+
+// IsFolder says whether there is a folder at a path.
+func IsFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// FindAbove looks for a file of a name here and in the folders above, up to that of the repository; without a repository only here.
+// It is "" where there is none.
+func FindAbove(name string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return ""
+	}
+	var found string
+	for folder, up := here, ""; ; folder, up = filepath.Dir(folder), filepath.Join(up, "..") {
+		if path := filepath.Join(up, name); found == "" && exists(path) {
+			found = path
+		}
+		if exists(filepath.Join(folder, ".git")) {
+			return found
+		}
+		if filepath.Dir(folder) == folder { // no repository
+			if found == name {
+				return found
+			}
+			return ""
+		}
+	}
+}
