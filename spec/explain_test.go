@@ -122,6 +122,17 @@ func TestExplainOne(t *testing.T) {
 	if e := spec.Explain(s, 0); e.Operator != "a" || !slices.ContainsFunc(facts(e, "Python workers"), func(f string) bool { return strings.HasPrefix(f, "a: thread mode") }) {
 		t.Errorf("the first operator: %+v", e)
 	}
+	if regions := facts(spec.Explain(s, 0), "Slot sharing groups"); len(regions) != 1 {
+		t.Errorf("of all groups only that of the first operator: %q", regions)
+	}
+	if last := facts(spec.Explain(s, 3), "Python workers"); len(last) != 4 || !strings.HasPrefix(last[0], "d: ") {
+		t.Errorf("the last worker, behind one that is not asked about: %q", last)
+	}
+	for _, section := range e.Sections {
+		if len(section.Facts) == 0 {
+			t.Errorf("%s is an empty section", section.Title)
+		}
+	}
 	if whole := spec.Explain(s, -1); whole.Operator != "" {
 		t.Errorf("the whole job is of operator %q", whole.Operator)
 	}

@@ -31,3 +31,50 @@ func TestNegativeSlots(t *testing.T) {
 		}
 	}
 }
+
+// TestLocalCores: a MiniCluster does not ask for cores, but CPUResource takes no negative number and none that is no decimal.
+func TestLocalCores(t *testing.T) {
+	for _, row := range []struct{ cores, class, reason string }{
+		{"0.5", "", "half a core"},
+		{"0", "", "none"},
+		{"-0.5", flink.IllegalArgument, "fewer than none"},
+		{"NaN", flink.NumberFormat, "new BigDecimal(NaN)"},
+		{"Infinity", flink.NumberFormat, "and of infinity"},
+	} {
+		config := flink.Config{{Key: flink.KeyCPUCores, Value: row.cores}}
+		_, refusal := Derive(config, taskManagerVersion(t, "1.20"), Local)
+		if class := classOf(refusal); class != row.class || refusal != nil && refusal.Key != flink.KeyCPUCores {
+			t.Errorf("%s cores (%s): %+v, want %q", row.cores, row.reason, refusal, row.class)
+		}
+	}
+}
+
+// TestNetworkBuffers: the oldest way to say the network memory (gone in 2.0).
+func TestNetworkBuffers(t *testing.T) {
+	for _, row := range []struct {
+		buffers, segment string
+		want             flink.MemorySize
+		class, reason    string
+	}{
+		{"2048", "32kb", 64 << 20, "", "buffers times their size"},
+		{"0", "32kb", 0, "", "none"},
+		{"2048", "4kb", 8 << 20, "", "the smallest segment"},
+		{"2048", "4095b", 0, flink.IllegalConfiguration, "a byte too small"},
+		{"2048", "33kb", 0, flink.IllegalConfiguration, "no power of two"},
+		{"1", "2gb", 0, flink.IllegalArgument, "more than an int"},
+		{"-1", "32kb", 0, flink.IllegalArgument, "MemorySize takes no negative number"},
+	} {
+		config := flink.Config{{Key: flink.KeyProcessSize, Value: "4g"}, {Key: flink.KeyNetworkBuffers, Value: row.buffers}, {Key: flink.KeySegmentSize, Value: row.segment}}
+		tm, refusal := Derive(config, taskManagerVersion(t, "1.12"), Standalone)
+		if class := classOf(refusal); class != row.class || refusal == nil && tm.Network != row.want {
+			t.Errorf("%s x %s (%s): %+v, %+v", row.buffers, row.segment, row.reason, tm, refusal)
+		}
+	}
+}
+
+func classOf(r *flink.Refusal) string {
+	if r == nil {
+		return ""
+	}
+	return r.Class
+}

@@ -39,6 +39,8 @@ func TestWeightForms(t *testing.T) {
 		{"1.13 2.3", "FOO:x,PYTHON:30", "P=30", "an unknown name's weight is not looked at (run)"},
 		{"1.12", "FOO:x,PYTHON:30", `For input string: "x"`, "except in 1.12 (run)"},
 		{"1.12", "PYTHON:-1,FOO:1", "Unknown managed memory consumer: FOO", "1.12 walks a HashMap: FOO comes before PYTHON"},
+		{"1.12", "a:1,P:1,Q:1,R:1,S:1,T:1,U:1,V:1,W:1,X:1,Y:1,Z:1", "Unknown managed memory consumer: P", "12 names lie in 16 buckets, P in the first"},
+		{"1.12", "a:1,P:1,Q:1,R:1,S:1,T:1,U:1,V:1,W:1,X:1,Y:1,Z:1,r:1", "Unknown managed memory consumer: a", "13 in 32, and P is behind a"},
 		{"1.12", "PYTHON:x,DATAPROC:-3", "Managed memory weight should not be negative. Configured weight for DATAPROC is -3.", "and so does DATAPROC"},
 		{"1.13 1.20", "DATAPROC:-3,PYTHON:30", "Managed memory weight should not be negative. Configured weight for OPERATOR is -3.", "named as what it stands in for (run)"},
 
@@ -57,6 +59,8 @@ func TestWeightForms(t *testing.T) {
 		{"1.12 2.3", "'PYTHON:30'", "P=30", "quotes around a pair (run)"},
 		{"1.12 2.3", `PYTHON:"'3''0'"`, "For input string: \"'3''0'\"", "quotes are taken off once"},
 		{"1.12 1.18", "\t'PYTHON:30'", "P=30", "a tab before a quote is a blank"},
+		{"1.12 1.18", "\x1c\x1f'PYTHON:30'", "P=30", "so are the separators of ASCII"},
+		{"1.12 1.18", "\r'PYTHON:30'", "P=30", "and a carriage return"},
 		{"1.12 2.3", "'PYTHON:30", could + "Could not split string. Quoting was not closed properly.", "an open quote (run)"},
 		{"1.12 2.3", "'PYTHON':30x,'A'b:1", could + "Could not split string. Illegal quoting at position: 7", "text behind a quote (run)"},
 		{"1.12", "\u00A0PYTHON:30", "Unknown managed memory consumer: \u00A0PYTHON", "a blank that forbids a line break is none"},

@@ -109,7 +109,7 @@ func tokenize(text string, delimiter byte) (tokens []token, refusal *flink.Refus
 			}
 			tokens, end = append(tokens, token{quotedToken, content, i}), behind
 		case r == rune(delimiter):
-			tokens, end = append(tokens, token{delimiterToken, "", i}), i+1
+			tokens = append(tokens, token{delimiterToken, "", i})
 		default:
 			content, _, _ := strings.Cut(text[i:], string(delimiter))
 			trimmed := strings.TrimFunc(content, func(r rune) bool { return r <= ' ' }) // String.trim
