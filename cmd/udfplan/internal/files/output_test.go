@@ -6,8 +6,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 func hello(w io.Writer) error { _, err := io.WriteString(w, "hello"); return err }
@@ -76,7 +78,7 @@ func TestWrite(t *testing.T) {
 	}
 }
 
-// TestWriteKeepsWhatItIs: rights, links, folders, devices.
+// TestWriteKeepsWhatItIs: rights and folders.
 func TestWriteKeepsWhatItIs(t *testing.T) {
 	t.Chdir(t.TempDir())
 	put(t, map[string]string{"secret": "old", "folder/a": "a"})
@@ -90,13 +92,39 @@ func TestWriteKeepsWhatItIs(t *testing.T) {
 	if err := Write("folder", hello); err == nil || err.Error() != "is a folder" {
 		t.Errorf("a folder: %v", err)
 	}
-	if err := Write(os.DevNull, hello); err != nil {
-		t.Error(err)
+}
+
+// TestWriteToPipe: what is no file is written to as it is. The pipe stands for /dev/null and its like too: no test writes to a real
+// device, which a fault of Write would replace for the whole machine.
+func TestWriteToPipe(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := exec.Command("mkfifo", "pipe").Run(); err != nil {
+		t.Skip("no pipes here")
 	}
-	if info, err := os.Stat(os.DevNull); err != nil || info.Mode().IsRegular() {
-		t.Fatalf("%s is a file now", os.DevNull)
+	pipe, err := os.OpenFile("pipe", os.O_RDWR, 0) // both ends, so that nobody waits for the other
+	if err != nil {
+		t.Skip(err)
 	}
-	if err := Write(os.DevNull, half); !errors.Is(err, errBroken) {
-		t.Errorf("a device that breaks: %v", err)
+	defer pipe.Close()
+	for _, row := range []struct {
+		reason string
+		print  func(io.Writer) error
+		err    error
+		want   string
+	}{
+		{"whole", hello, nil, "hello"},
+		{"what was written stays written", half, errBroken, "half"},
+	} {
+		if err := Write("pipe", row.print); !errors.Is(err, row.err) {
+			t.Errorf("%s: %v", row.reason, err)
+		}
+		if info, err := os.Lstat("pipe"); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
+			t.Fatalf("%s: the pipe is a file now", row.reason)
+		}
+		got := make([]byte, 99)
+		_ = pipe.SetReadDeadline(time.Now().Add(time.Second))
+		if n, err := pipe.Read(got); string(got[:n]) != row.want {
+			t.Errorf("%s: %q (%v), want %q", row.reason, got[:n], err, row.want)
+		}
 	}
 }
