@@ -89,6 +89,7 @@ func TestOverflow(t *testing.T) {
 		{"one worker", "mode: batch\nconfig: {python.fn-execution.framework.memory.size: " + most + "}\noperators:\n- id: p\n  python: true", "job.yaml:4:7"},
 		{"two operators of one worker", "mode: batch\noperators:\n- id: p\n  python: true\n- id: q\n  inputs: [p]\n  python: {userMemory: " + most + "}", "job.yaml:5:7"},
 		{"by parallelism alone", "mode: batch\nparallelism: 2\noperators:\n- id: a\n  resources: {managedOffHeap: 4611686018427387904b}", "job.yaml:4:7"},
+		{"a group of two workers, in streaming", "operators:\n- id: p\n  python: {worker: a, userMemory: 4611686018427387904b}\n- id: q\n  python: {worker: b, userMemory: 4611686018427387904b}\n- id: r", "job.yaml:4:7"},
 		{"a group of two operators", "mode: batch\noperators:\n- id: a\n  resources: {taskHeap: " + most + "}\n- id: b\n  inputs: [a]\n  resources: {taskHeap: 1b}", "job.yaml:5:7"},
 	} {
 		_, problems := compute(t, row.job, graph.Options{})

@@ -63,6 +63,7 @@ func TestExplain(t *testing.T) {
 		{two, "Python workers", "p: 104mb = 64mb framework + 2 x 15mb buffer + 10mb userMemory [FLIP-88, \"Python worker\"]", "the sum"},
 		{"operators: [{id: p, python: true}]", "Python workers", "p: 79mb = 64mb framework + 1 x 15mb buffer [FLIP-88, \"Python worker\"]", "no user memory, no word of it"},
 		{"operators: [{id: p, python: true}]", "Python workers", "p: p launches it and reserves the framework memory [FLIP-88, \"Python worker sharing\"; the order is udfplan's reading]", "alone, the order says nothing"},
+		{"flinkVersion: '1.10'\noperators: [{id: p, python: true}]", "Python workers", "p: p launches it and reserves the framework memory [FLIP-88, \"Python worker sharing\"; the order is udfplan's reading]", "1.10 knows no unmanaged workers"},
 		{"flinkVersion: '1.20'\nconfig: {python.fn-execution.memory.managed: false}\noperators: [{id: p, python: true}]", "Python workers", "p: p launches it and needs the framework memory, which nobody reserves [FLIP-88, \"Python worker sharing\"; the order is udfplan's reading]", "unmanaged"},
 		{two, "Resources of one subtask", ": unknown, because the job is streaming [FLIP-88]", "streaming"},
 		{"mode: batch\n" + two, "Resources of one subtask", "p: taskHeap 5mb (1mb input + 1mb output + 3mb others); managedOffHeap 79mb = 15mb buffer + 64mb framework, as it launches worker p [FLIP-88]", "the launcher"},

@@ -172,17 +172,22 @@ func TestSweep(t *testing.T) {
 	for _, row := range []struct {
 		axes   []capacity.Axis
 		jobs   []*spec.Spec
+		minor  int
 		want   string
 		reason string
 	}{
-		{[]capacity.Axis{{Key: flink.KeySlots, Values: []string{"1", "2", "0"}}}, job, "[[400mb of 79mb true] [200mb of 79mb true] [refused]]", "one axis"},
-		{[]capacity.Axis{{Key: flink.KeyManagedSize, Values: []string{"100mb", "400mb"}}, {Key: flink.KeySlots, Values: []string{"1", "2"}}}, job,
+		{[]capacity.Axis{{Key: flink.KeySlots, Values: []string{"1", "2", "0"}}}, job, 20, "[[400mb of 79mb true] [200mb of 79mb true] [refused]]", "one axis"},
+		{[]capacity.Axis{{Key: flink.KeyManagedSize, Values: []string{"100mb", "400mb"}}, {Key: flink.KeySlots, Values: []string{"1", "2"}}}, job, 20,
 			"[[100mb of 79mb true 50mb of 79mb false] [400mb of 79mb true 200mb of 79mb true]]", "two axes: the second over the first"},
-		{[]capacity.Axis{{Key: flink.KeyManagedSize, Values: []string{"100mb"}}, {Key: flink.KeySlots, Values: []string{"1", "2"}}}, nil,
+		{[]capacity.Axis{{Key: flink.KeyManagedSize, Values: []string{"100mb"}}, {Key: flink.KeySlots, Values: []string{"1", "2"}}}, nil, 20,
 			"[[100mb of 0b true 50mb of 0b true]]", "without jobs: what Python gets alone"},
-		{[]capacity.Axis{{Key: flink.KeySlots, Values: []string{"0"}}}, nil, "[[refused refused refused refused]]", "one axis without jobs, no slots"},
+		{[]capacity.Axis{{Key: flink.KeyConsumerWeights, Values: []string{"PYTHON:0"}}, {Key: flink.KeySlots, Values: []string{"1"}}}, nil, 20,
+			"[[0b of 0b true]]", "which may be nothing"},
+		{[]capacity.Axis{{Key: flink.KeyManagedSize, Values: []string{"100mb"}}, {Key: flink.KeySlots, Values: []string{"1", "2"}}}, nil, 11,
+			"[[100mb of 0b true 50mb of 0b true]]", "before 1.12: the slot's managed memory"},
+		{[]capacity.Axis{{Key: flink.KeySlots, Values: []string{"0"}}}, nil, 20, "[[refused refused refused refused]]", "one axis without jobs, no slots"},
 	} {
-		cluster := capacity.Cluster{Version: flink.Version{Major: 1, Minor: 20}, Config: config("taskmanager.memory.process.size: 3g", managed+"400mb")}
+		cluster := capacity.Cluster{Version: flink.Version{Major: 1, Minor: row.minor}, Config: config("taskmanager.memory.process.size: 3g", managed+"400mb")}
 		var got [][]string
 		for _, cells := range cluster.Sweep(row.axes, row.jobs).Cells {
 			var texts []string
@@ -209,4 +214,66 @@ func planned(t *testing.T, text string) *spec.Spec {
 		t.Fatal(problems)
 	}
 	return specOf(jobs[0])
+}
+
+// TestAddedUp: an assessment is of all its jobs together.
+func TestAddedUp(t *testing.T) {
+	fits, short := planned(t, pythonJob("1.20", "streaming", "", 3)), planned(t, pythonJob("1.20", "streaming", "", 2, 2)+"- {id: big, python: {userMemory: 1gb}}")
+	cluster := capacity.Cluster{Version: flink.Version{Major: 1, Minor: 20}, Config: config("taskmanager.memory.process.size: 2g", slots+"1")}
+	for _, row := range []struct {
+		jobs         []*spec.Spec
+		fits         bool
+		taskManagers int64
+		reason       string
+	}{
+		{[]*spec.Spec{fits, fits}, true, 6, "twice three"},
+		{[]*spec.Spec{fits, short}, false, 5, "one that does not fit, behind one that does"},
+		{[]*spec.Spec{short, fits}, false, 5, "and before"},
+	} {
+		a, _, _ := cluster.Assess(row.jobs)
+		if a.Fits != row.fits || a.TaskManagers != row.taskManagers || a.TotalProcess != flink.MemorySize(row.taskManagers)<<31 || len(a.Jobs) != len(row.jobs) {
+			t.Errorf("%s: fits %v, %d TaskManagers, %s", row.reason, a.Fits, a.TaskManagers, a.TotalProcess)
+		}
+	}
+}
+
+// TestLessThanFlinkAsks: 1.11 refuses by its own two options, whatever the plan reckons with.
+func TestLessThanFlinkAsks(t *testing.T) {
+	s, _ := spec.ComputeWith(planned(t, "flinkVersion: '1.11'\noperators: [{id: p, python: true}]").Plan, 1<<20)
+	cluster := capacity.Cluster{Version: s.Plan.Job.Version, Config: config("taskmanager.memory.process.size: 2g", "taskmanager.memory.task.off-heap.size: 70mb")}
+	a, problems, _ := cluster.Assess([]*spec.Spec{s})
+	if a.Fits || !a.Jobs[0].Groups[0].Fits || !problems.Has("refused-by-flink") {
+		t.Errorf("16mb in 70mb fit their slot, but Flink asks for 79mb: %v, %v", a.Fits, problems)
+	}
+}
+
+// TestRocksDBRefused: 1.11 refuses RocksDB with managed memory where there are Python workers in managed memory too.
+func TestRocksDBRefused(t *testing.T) {
+	const head = "flinkVersion: '1.11'\nconfig: {state.backend: RocksDB, python.fn-execution.memory.managed: true}\n"
+	cluster := capacity.Cluster{Version: flink.Version{Major: 1, Minor: 11}, Config: config("taskmanager.memory.process.size: 2g")}
+	for _, row := range []struct {
+		job     string
+		refused bool
+		reason  string
+	}{
+		{head + "operators: [{id: p, python: true}]", true, "both"},
+		{head + "operators: [{id: a}]", false, "no worker"},
+		{strings.Replace(head, "true", "false", 1) + "operators: [{id: p, python: true}]", false, "the worker is not in managed memory"},
+		{strings.Replace(head, "1.11", "1.12", 1) + "operators: [{id: p, python: true}]", false, "from 1.12 on they share by weights"},
+	} {
+		a, problems, _ := cluster.Assess([]*spec.Spec{planned(t, row.job)})
+		refused := problems.HasErrors() && strings.Contains(problems[0].Message, "both RocksDB state backend and Python worker")
+		if refused != row.refused || (len(a.Jobs) == 0) != row.refused {
+			t.Errorf("%s: %v", row.reason, problems)
+		}
+	}
+}
+
+// TestNothingGiven: of 1.10, weights whose sum wraps around give nobody anything.
+func TestNothingGiven(t *testing.T) {
+	const job = "flinkVersion: '1.10'\nmode: batch\noperators: [{id: m, managedMemory: 1500gb}, {id: n, inputs: [m], managedMemory: 1500gb}, {id: p, inputs: [n], python: true}]"
+	fit, _ := assess(t, job, "taskmanager.memory.process.size: 4g")
+	if fit.Fits || fit.Groups[0].Gets != 0 {
+		t.Errorf("%+v", fit.Groups[0])
+	}
 }

@@ -231,6 +231,16 @@ func TestRefusalKey(t *testing.T) {
 	}
 }
 
+// TestHeapMB: 0 is no negative number; it is only too little.
+func TestHeapMB(t *testing.T) {
+	for value, want := range map[string]bool{"0": false, "-1": true} {
+		_, refusal := Derive(flink.Config{{Key: flink.KeyHeapMB, Value: value}}, flink.Version{Major: 1, Minor: 11}, Standalone)
+		if refusal == nil || strings.Contains(refusal.Message, "must not be less than 0") != want {
+			t.Errorf("%s: %+v", value, refusal)
+		}
+	}
+}
+
 func TestParseFloatRoundsOnce(t *testing.T) {
 	// Just above the middle of two floats; a double rounds it to the middle, which then rounds down to even.
 	got, refusal := parseFloat(" 1.000000059604644775390626f\t")
