@@ -222,6 +222,25 @@ func TestReservedIsNeeded(t *testing.T) {
 	}
 }
 
+// TestLauncherReserves: the operator that launches a worker reserves its framework memory, whichever that is.
+func TestLauncherReserves(t *testing.T) {
+	s, _ := compute(t, "mode: batch\noperators: [{id: p, python: true}, {id: q, inputs: [p], python: true}]", graph.Options{})
+	for _, row := range []struct {
+		open   bool
+		p, q   flink.MemorySize
+		reason string
+	}{
+		{false, 79 << 20, 15 << 20, "the first in dataflow order"},
+		{true, 15 << 20, 79 << 20, "the first that Flink opens, the tail of the chain"},
+	} {
+		p, _ := plan.Make(s.Plan.Job, plan.Options{Open: row.open})
+		s, _ := spec.Compute(p)
+		if got := s.Operators; got[0].ManagedOffHeap != row.p || got[1].ManagedOffHeap != row.q {
+			t.Errorf("%s: %+v", row.reason, got)
+		}
+	}
+}
+
 // TestExplainRegions: batch regions are explained where there are any, whatever the operators are called.
 func TestExplainRegions(t *testing.T) {
 	for _, row := range []struct {

@@ -80,6 +80,7 @@ func multipleInput(beside string) string {
 // share of the others.
 func TestOutside(t *testing.T) {
 	const beside = ", {id: p, inputs: [{from: a, shipStrategy: rebalance}], python: true}"
+	const unmanaged = "config: {python.fn-execution.memory.managed: false}\n"
 	for _, row := range []struct {
 		job, offHeap         string
 		fits                 bool
@@ -90,12 +91,36 @@ func TestOutside(t *testing.T) {
 		{multipleInput(""), "78mb", false, 79 << 20, 79 << 20, 78 << 20, "too little of it"},
 		{multipleInput(beside), "79mb", true, 79 << 20, 79 << 20, 300 << 20, "the other one has the slot's share"},
 		{multipleInput(beside), "78mb", false, 79 << 20, 79 << 20, 300 << 20, "too little for one is too little"},
+		{unmanaged + multipleInput(beside), "158mb", true, 0, 158 << 20, 158 << 20, "where nothing is managed, one is as the other"},
 		{strings.Replace(multipleInput(beside), "MultipleInput(members=[x])", "Join", 1), "0b", true, 0, 94 << 20, 300 << 20, "both have one worker in the share"},
 	} {
 		fit, _ := assess(t, row.job, "taskmanager.memory.flink.size: 3g", managed+"300mb", "taskmanager.memory.task.off-heap.size: "+row.offHeap)
 		group := &fit.Groups[0]
 		if fit.Fits != row.fits || group.Outside != row.outside || group.Needs != row.needs || group.Gets != row.gets || fit.Outside != (row.outside > 0) {
 			t.Errorf("%s: %+v, outside %v", row.reason, *group, fit.Outside)
+		}
+	}
+}
+
+// TestWithoutShare: where the weights leave Python nothing each operator has its own worker in task off-heap memory, unless
+// the job asks for sharing (pyflink-facts.md 2.1).
+func TestWithoutShare(t *testing.T) {
+	const job = "flinkVersion: '1.20'\noperators: [{id: p, python: true}, {id: q, inputs: [p], python: true}]"
+	for _, row := range []struct {
+		job, weights string
+		pool         capacity.Pool
+		workers      int64
+		needs        flink.MemorySize
+		reason       string
+	}{
+		{job, "OPERATOR:70,PYTHON:30", capacity.OfSlot, 1, 94 << 20, "a share"},
+		{job, "OPERATOR:70,PYTHON:0", capacity.TaskOffHeap, 2, 158 << 20, "none"},
+		{"sharing: slot\n" + job, "OPERATOR:70,PYTHON:0", capacity.TaskOffHeap, 1, 94 << 20, "none, but the job says who shares"},
+	} {
+		fit, problems := assess(t, row.job, "taskmanager.memory.process.size: 2g", "taskmanager.memory.managed.consumer-weights: "+row.weights)
+		unshared := row.pool == capacity.TaskOffHeap
+		if group := &fit.Groups[0]; fit.Pool != row.pool || fit.Unshared != unshared || problems.Has("python-without-share") != unshared || group.Workers != row.workers || group.Needs != row.needs {
+			t.Errorf("%s: pool %d, unshared %v, %+v", row.reason, fit.Pool, fit.Unshared, *group)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"udfplan/graph/flink"
-	"udfplan/graph/source"
 	"udfplan/spec/taskmanager"
 )
 
@@ -134,19 +133,10 @@ func (r *recommender) weightsText(python int64) string {
 	return fmt.Sprintf("OPERATOR:%d,STATE_BACKEND:%d,PYTHON:%d", operator, state, python)
 }
 
-// with is the configuration with one option set, and others taken out.
+// with is the configuration with one option set, and without those that are stronger.
 func (r *recommender) with(l *lever, value string) flink.Config {
-	var out flink.Config
-	for _, e := range r.config {
-		gone := e.Key == l.key
-		for _, key := range l.remove {
-			gone = gone || e.Key == key
-		}
-		if !gone {
-			out = append(out, e)
-		}
-	}
-	return append(out, flink.Entry{Key: l.key, Value: value, Place: source.Place{}, ValuePlace: source.Place{}})
+	kept := slices.DeleteFunc(slices.Clone(r.config), func(e flink.Entry) bool { return slices.Contains(l.remove, e.Key) })
+	return kept.With(flink.Config{{Key: l.key, Value: value}})
 }
 
 func (r *recommender) removed(l *lever) (keys []string) {

@@ -90,6 +90,25 @@ func TestBytes(t *testing.T) {
 	}
 }
 
+// TestSharesOf: before 1.12 no slot is shared out.
+func TestSharesOf(t *testing.T) {
+	for _, row := range []struct {
+		version, weights string
+		want             *Shares
+		reason           string
+	}{
+		{"", "PYTHON:30", nil, "no version is stated"},
+		{"1.11", "PYTHON:30", nil, "each operator has its own share"},
+		{"1.20", "OPERATOR:10,STATE_BACKEND:20,PYTHON:10", &Shares{400, 200, 133, 100}, "10 of 10, 20, 30, 40"},
+		{"1.20", "OPERATOR:10", &Shares{}, "Python has no weight"},
+	} {
+		got, refusal := SharesOf(flink.Config{{Key: flink.KeyConsumerWeights, Value: row.weights}}, versionOf(t, row.version), 400)
+		if refusal != nil || (got == nil) != (row.want == nil) || got != nil && *got != *row.want {
+			t.Errorf("%s: %+v, %v, want %+v", row.reason, got, refusal, row.want)
+		}
+	}
+}
+
 func versionOf(t *testing.T, text string) flink.Version {
 	t.Helper()
 	if text == "" {
