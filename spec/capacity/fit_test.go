@@ -102,6 +102,19 @@ func TestOutside(t *testing.T) {
 	}
 }
 
+// TestSharesByGroup: what else is in a slot hangs on the group.
+func TestSharesByGroup(t *testing.T) {
+	const job = "flinkVersion: '1.20'\nmode: batch\noperators: [{id: p, slotSharingGroup: a, python: true}, {id: m, slotSharingGroup: b, managedMemory: 1mb}, {id: q, slotSharingGroup: b, python: true}, {id: r, slotSharingGroup: c, python: true}]"
+	fit, _ := assess(t, job, "taskmanager.memory.flink.size: 3g", managed+"100mb")
+	var gets []string
+	for _, g := range fit.Groups {
+		gets = append(gets, g.Gets.String())
+	}
+	if want := []string{"100mb", "30mb", "100mb"}; !slices.Equal(gets, want) {
+		t.Errorf("groups get %q, want %q", gets, want)
+	}
+}
+
 // TestWithoutShare: where the weights leave Python nothing each operator has its own worker in task off-heap memory, unless
 // the job asks for sharing (pyflink-facts.md 2.1).
 func TestWithoutShare(t *testing.T) {

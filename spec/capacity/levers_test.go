@@ -126,3 +126,34 @@ func TestRecommendedWeights(t *testing.T) {
 		}
 	}
 }
+
+// TestLeverServes: what a lever sets, and what must go for it to count.
+func TestLeverServes(t *testing.T) {
+	const python = "flinkVersion: '1.20'\noperators: [{id: p, python: true}]"
+	for _, row := range []struct {
+		job        string
+		config     []string
+		lever, set string
+		remove     []string
+		reason     string
+	}{
+		{python, []string{managed + "50mb"}, flink.KeyManagedFraction, "0.06", []string{flink.KeyManagedSize}, "a size is stronger than the fraction"},
+		{python, []string{"taskmanager.memory.managed.fraction: 0.01"}, flink.KeyManagedSize, "79mb", []string{flink.KeyManagedFraction}, "the fraction would stand beside the size"},
+		{python, []string{managed + "50mb"}, flink.KeyManagedSize, "79mb", nil, "the option itself"},
+		{multipleInput(""), nil, flink.KeyTaskOffHeap, "79mb", nil, "Python inside a MultipleInput lives in task off-heap memory"},
+	} {
+		on, report := assessed(t, row.job, config(append(row.config, "taskmanager.memory.flink.size: 1400m")...))
+		found := false
+		for _, r := range on.Recommend(report) {
+			if r.Lever == row.lever {
+				found = r.Fits && r.Set[0].Value == row.set && slices.Equal(r.Remove, row.remove)
+				if !found {
+					t.Errorf("%s: %+v, want %s without %q", row.reason, r, row.set, row.remove)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: %s does not serve", row.reason, row.lever)
+		}
+	}
+}
