@@ -19,15 +19,15 @@ type Refused struct{ Mode, Parallelism bool }
 
 // Checks are all checks of a job graph. Every row has a golden case.
 var Checks = []CheckRow{
-	{"self-loop", "an operator is its own input", (*checker).selfLoops, Refused{}},
-	{"cycle", "operators wait for each other", (*checker).cycles, Refused{}},
-	{"parallelism-above-max", "parallelism is larger than maxParallelism", (*checker).parallelism, Refused{Parallelism: true}},
-	{"forward-parallelism", "a forward edge joins operators of different parallelism", (*checker).forward, Refused{Parallelism: true}},
-	{"resources-on-python", "a Python operator declares resources, which are computed", (*checker).resourcesOnPython, Refused{}},
-	{"mixed-resources", "a streaming job declares resources, whose operators are all unknown", (*checker).mixedResources, Refused{Mode: true}},
-	{"worker-in-thread", "a thread-mode operator names a worker", (*checker).workerInThread, Refused{}},
-	{"memory-in-thread", "userMemory on a thread-mode operator, which has no worker", (*checker).memoryInThread, Refused{}},
-	{"weight-conflict", "a keyed batch operator declares another weight than its sorted inputs", (*checker).weightConflict, Refused{}},
+	{source.CodeSelfLoop, "an operator is its own input", (*checker).selfLoops, Refused{}},
+	{source.CodeCycle, "operators wait for each other", (*checker).cycles, Refused{}},
+	{source.CodeParallelismAboveMax, "parallelism is larger than maxParallelism", (*checker).parallelism, Refused{Parallelism: true}},
+	{source.CodeForwardParallelism, "a forward edge joins operators of different parallelism", (*checker).forward, Refused{Parallelism: true}},
+	{source.CodeResourcesOnPython, "a Python operator declares resources, which are computed", (*checker).resourcesOnPython, Refused{}},
+	{source.CodeMixedResources, "a streaming job declares resources, whose operators are all unknown", (*checker).mixedResources, Refused{Mode: true}},
+	{source.CodeWorkerInThread, "a thread-mode operator names a worker", (*checker).workerInThread, Refused{}},
+	{source.CodeMemoryInThread, "userMemory on a thread-mode operator, which has no worker", (*checker).memoryInThread, Refused{}},
+	{source.CodeWeightConflict, "a keyed batch operator declares another weight than its sorted inputs", (*checker).weightConflict, Refused{}},
 }
 
 type checker struct {
@@ -60,7 +60,7 @@ func (c *checker) each(f func(op *Operator)) {
 func (c *checker) parallelism() {
 	c.each(func(op *Operator) {
 		if op.MaxParallelism > 0 && op.Parallelism > op.MaxParallelism {
-			c.problems.Errorf(c.at(op.Pos), "parallelism-above-max", "parallelism %d of %q is higher than its maxParallelism %d",
+			c.problems.Errorf(c.at(op.Pos), source.CodeParallelismAboveMax, "parallelism %d of %q is higher than its maxParallelism %d",
 				op.Parallelism, source.Excerpt(op.ID), op.MaxParallelism).
 				Hint = "Flink: Please lower the parallelism or increase the max parallelism."
 		}
@@ -77,7 +77,7 @@ func (c *checker) forward() {
 			if !asForward || up.Parallelism == op.Parallelism {
 				continue
 			}
-			c.problems.Errorf(c.at(in.Pos), "forward-parallelism",
+			c.problems.Errorf(c.at(in.Pos), source.CodeForwardParallelism,
 				"%s from %q (parallelism %d) to %q (parallelism %d); Flink: Forward partitioning does not allow change of parallelism.",
 				in.Ship, source.Excerpt(up.ID), up.Parallelism, source.Excerpt(op.ID), op.Parallelism).
 				Hint = "You must use another partitioning strategy, such as broadcast, rebalance, shuffle or global."
@@ -88,7 +88,7 @@ func (c *checker) forward() {
 func (c *checker) resourcesOnPython() {
 	c.each(func(op *Operator) {
 		if op.Python != nil && op.Resources != nil {
-			c.problems.Errorf(c.at(op.Pos), "resources-on-python", "resources of the Python operator %q are computed and cannot be declared",
+			c.problems.Errorf(c.at(op.Pos), source.CodeResourcesOnPython, "resources of the Python operator %q are computed and cannot be declared",
 				source.Excerpt(op.ID)).
 				Hint = "remove resources; python.userMemory adds what the function's libraries take"
 		}
@@ -101,7 +101,7 @@ func (c *checker) mixedResources() {
 	}
 	c.each(func(op *Operator) {
 		if op.Python == nil && op.Resources != nil {
-			c.problems.Errorf(c.at(op.Pos), "mixed-resources",
+			c.problems.Errorf(c.at(op.Pos), source.CodeMixedResources,
 				"operator %q declares resources in a streaming job, where all resources are unknown; known and unknown cannot be mixed in one job",
 				source.Excerpt(op.ID)).
 				Hint = "remove resources, or plan the job with --mode batch; managedMemory declares a weight in streaming"
@@ -112,7 +112,7 @@ func (c *checker) mixedResources() {
 func (c *checker) workerInThread() {
 	c.each(func(op *Operator) {
 		if p := op.Python; p != nil && p.Mode == Thread && p.Worker != "" {
-			c.problems.Errorf(c.at(p.Pos), "worker-in-thread", "%q names the worker %q but runs in thread mode, which has no worker",
+			c.problems.Errorf(c.at(p.Pos), source.CodeWorkerInThread, "%q names the worker %q but runs in thread mode, which has no worker",
 				source.Excerpt(op.ID), source.Excerpt(p.Worker)).
 				Hint = "remove worker, or set mode: process"
 		}
@@ -122,7 +122,7 @@ func (c *checker) workerInThread() {
 func (c *checker) memoryInThread() {
 	c.each(func(op *Operator) {
 		if p := op.Python; p != nil && p.Mode == Thread && p.UserMemory > 0 {
-			c.problems.Warnf(c.at(p.Pos), "memory-in-thread", "userMemory of %q is not counted: in thread mode it is part of the JVM's process",
+			c.problems.Warnf(c.at(p.Pos), source.CodeMemoryInThread, "userMemory of %q is not counted: in thread mode it is part of the JVM's process",
 				source.Excerpt(op.ID))
 		}
 	})
@@ -140,7 +140,7 @@ func (c *checker) weightConflict() {
 			return
 		}
 		if declared := s.Weight(op.ManagedMemory); declared != s.SortedWeight {
-			c.problems.Errorf(c.at(op.Pos), "weight-conflict",
+			c.problems.Errorf(c.at(op.Pos), source.CodeWeightConflict,
 				"managedMemory of the keyed operator %q; Flink: Conflict managed memory consumer weights for 'OPERATOR' were configured: '%d' and '%d'.",
 				source.Excerpt(op.ID), s.SortedWeight, declared).
 				Hint = "remove managedMemory; execution.sorted-inputs.memory sets it"

@@ -12,7 +12,7 @@ func (c *checker) selfLoops() {
 	c.each(func(op *Operator) {
 		for _, in := range op.Inputs {
 			if &c.job.Operators[in.From] == op {
-				c.problems.Errorf(c.at(in.Pos), "self-loop", "%q is its own input", source.Excerpt(op.ID))
+				c.problems.Errorf(c.at(in.Pos), source.CodeSelfLoop, "%q is its own input", source.Excerpt(op.ID))
 			}
 		}
 	})
@@ -88,5 +88,5 @@ func (c *checker) reportCycle(path []int32) {
 		at := path[(len(path)-i)%len(path)]
 		way.WriteString(source.Excerpt(ops[at].ID))
 	}
-	c.problems.Errorf(c.at(ops[path[0]].Pos), "cycle", "the operators are on a cycle: %s", way.String())
+	c.problems.Errorf(c.at(ops[path[0]].Pos), source.CodeCycle, "the operators are on a cycle: %s", way.String())
 }

@@ -71,7 +71,7 @@ func (s *settler) configuration() {
 		if o.Version.Stated() {
 			at = source.Place{} // the flag's
 		}
-		s.problems.Warnf(at, "unknown-version", "Flink %s is not known; planned as %s", job.Version, job.Version.Planned())
+		s.problems.Warnf(at, source.CodeUnknownVersion, "Flink %s is not known; planned as %s", job.Version, job.Version.Planned())
 	}
 	s.problems = append(s.problems, job.Config.Check(job.Version)...)
 	job.Mode = s.mode()
@@ -97,10 +97,10 @@ func (s *settler) mode() Mode {
 		return Batch
 	case "STREAMING":
 	case "AUTOMATIC":
-		s.problems.Warnf(e.ValuePlace, "automatic-mode", "%s is %s: Flink decides by the sources, which udfplan does not see; planned as streaming", e.Key, e.Value).
+		s.problems.Warnf(e.ValuePlace, source.CodeAutomaticMode, "%s is %s: Flink decides by the sources, which udfplan does not see; planned as streaming", e.Key, e.Value).
 			Hint = "say --mode batch or --mode streaming"
 	default:
-		s.problems.Errorf(e.ValuePlace, "bad-option-value", "Could not parse value '%s' for key '%s'.", e.Value, e.Key).
+		s.problems.Errorf(e.ValuePlace, source.CodeBadOptionValue, "Could not parse value '%s' for key '%s'.", e.Value, e.Key).
 			Hint = "allowed: STREAMING, BATCH, AUTOMATIC"
 	}
 	return Streaming
@@ -160,7 +160,7 @@ func (s *settler) pythonMode(op *Operator) {
 		}
 	}
 	if p.Mode == Thread && s.job.Version.Stated() && !flink.ThreadMode.In(s.job.Version) {
-		s.problems.Warnf(s.at(p.Pos), "no-thread-mode", "thread mode exists from Flink %s on; %q is planned in process mode",
+		s.problems.Warnf(s.at(p.Pos), source.CodeNoThreadMode, "thread mode exists from Flink %s on; %q is planned in process mode",
 			flink.ThreadMode.Since, source.Excerpt(op.ID))
 		p.Mode = Process
 	}

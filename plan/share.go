@@ -96,7 +96,7 @@ func (b *builder) checkHybrid() {
 	}
 	for i := range b.job.Operators {
 		if b.op(int32(i)).SlotSharingGroup != "" && b.group[i] != defaultGroup {
-			b.problems.Errorf(b.at(int32(i)), "hybrid-named-group", "slot sharing group %q beside a hybrid exchange; Flink: hybrid shuffle mode currently does not support setting non-default slot sharing group.",
+			b.problems.Errorf(b.at(int32(i)), source.CodeHybridNamedGroup, "slot sharing group %q beside a hybrid exchange; Flink: hybrid shuffle mode currently does not support setting non-default slot sharing group.",
 				source.Excerpt(b.group[i])).
 				Hint = "remove slotSharingGroup, or set execution.batch-shuffle-mode: ALL_EXCHANGES_BLOCKING"
 			return
@@ -119,7 +119,7 @@ func (b *builder) checkCoLocation() {
 			continue
 		}
 		if b.plan.Operators[head].Group != b.plan.Operators[other].Group {
-			d := b.problems.Errorf(b.at(head), "co-location", "%q and %q are co-located; Flink: Cannot co-locate operators from different slot sharing groups",
+			d := b.problems.Errorf(b.at(head), source.CodeCoLocation, "%q and %q are co-located; Flink: Cannot co-locate operators from different slot sharing groups",
 				source.Excerpt(b.op(other).ID), source.Excerpt(b.op(head).ID))
 			d.Related = []source.Related{{Place: b.at(other), Message: "co-located with this"}}
 		}
@@ -135,7 +135,7 @@ func (b *builder) notePhases() {
 	named := slices.ContainsFunc(b.group, func(name string) bool { return name != defaultGroup })
 	pipelined := slices.ContainsFunc(b.plan.Edges, func(e Edge) bool { return e.Partition == PipelinedBounded })
 	if named || pipelined {
-		b.problems.Notef(b.job.Place, "groups-by-phase", "the adaptive batch scheduler of Flink %s decides slot sharing groups while the job runs; this plan is of the whole graph at once", s.Version).
+		b.problems.Notef(b.job.Place, source.CodeGroupsByPhase, "the adaptive batch scheduler of Flink %s decides slot sharing groups while the job runs; this plan is of the whole graph at once", s.Version).
 			Hint = "named groups and pipelined edges do not reach across its phases; jobmanager.scheduler: Default does as planned"
 	}
 }

@@ -77,7 +77,7 @@ func (b *builder) checkSharing(w, i int32) {
 	} else {
 		return
 	}
-	d := b.problems.Errorf(source.Place{File: b.job.Place.File, Pos: c.Python.Pos}, "cannot-share-worker",
+	d := b.problems.Errorf(source.Place{File: b.job.Place.File, Pos: c.Python.Pos}, source.CodeCannotShareWorker,
 		"%q and %q name the worker %q but cannot share it: %s", source.Excerpt(a.ID), source.Excerpt(c.ID), source.Excerpt(c.Python.Worker), differs)
 	d.Related = []source.Related{{Place: source.Place{File: b.job.Place.File, Pos: a.Python.Pos}, Message: "named here too"}}
 }

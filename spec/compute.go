@@ -44,7 +44,7 @@ func ComputeWith(p *plan.Plan, framework flink.MemorySize) (*Spec, source.List) 
 func (a *adder) tellUnmanaged() {
 	job := a.spec.Plan.Job
 	if len(a.spec.Workers) > 0 && job.Version.Stated() && flink.MemoryManagedOption.In(job.Version) && !job.Settings.MemoryManaged {
-		a.problems.Notef(job.Place, "unmanaged-workers", "%s is false: Flink %s reserves nothing for Python workers; the numbers are what they need of the task off-heap memory",
+		a.problems.Notef(job.Place, source.CodeUnmanagedWorkers, "%s is false: Flink %s reserves nothing for Python workers; the numbers are what they need of the task off-heap memory",
 			flink.KeyMemoryManaged, job.Version)
 	}
 }
@@ -73,7 +73,7 @@ func (a *adder) add(to *flink.MemorySize, size flink.MemorySize, times int64) {
 		a.over = true
 		job := a.spec.Plan.Job
 		op := &job.Operators[a.at]
-		a.problems.Errorf(source.Place{File: job.Place.File, Pos: op.Pos}, "memory-overflow",
+		a.problems.Errorf(source.Place{File: job.Place.File, Pos: op.Pos}, source.CodeMemoryOverflow,
 			"with %q the job's memory is more than 9223372036854775807 bytes, the most that Flink can count", source.Excerpt(op.ID))
 	}
 }

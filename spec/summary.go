@@ -13,14 +13,14 @@ func Summary(specs []*Spec, each bool) (notes source.List) {
 			}
 		}
 		if each {
-			notes.Notef(s.Plan.Job.Place, "job", "job %q: %s (%d Python) in %s, %s, %s", source.Excerpt(s.Plan.Job.Name),
+			notes.Notef(s.Plan.Job.Place, source.CodeJob, "job %q: %s (%d Python) in %s, %s, %s", source.Excerpt(s.Plan.Job.Name),
 				source.Count(int64(len(s.Operators)), "operator"), mine, source.Count(int64(len(s.Plan.Chains)), "chain"),
 				source.Count(int64(len(s.Groups)), "slot sharing group"), source.Count(s.Total.Workers, "worker"))
 		}
 		operators, python, workers = operators+len(s.Operators), python+mine, workers+s.Total.Workers
 	}
 	if len(specs) > 1 {
-		notes.Notef(source.Place{}, "summary", "%s, %s (%d Python), %s", source.Count(int64(len(specs)), "job"),
+		notes.Notef(source.Place{}, source.CodeSummary, "%s, %s (%d Python), %s", source.Count(int64(len(specs)), "job"),
 			source.Count(int64(operators), "operator"), python, source.Count(workers, "worker"))
 	}
 	return notes

@@ -42,7 +42,7 @@ func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
 	conf.Config = conf.Config.With(flink.Config(flags.Define))
 	if c.FlinkConf == "" && !taskmanager.SaysSize(conf.Config) {
 		size := taskmanager.Shipped[0]
-		s.problems.Notef(source.Place{}, "shipped-configuration", "no --flink-conf: taken as shipped, %s: %s", size.Key, size.Value)
+		s.problems.Notef(source.Place{}, source.CodeShippedConfiguration, "no --flink-conf: taken as shipped, %s: %s", size.Key, size.Value)
 		conf.Config = taskmanager.Shipped.With(conf.Config)
 	}
 	return conf
@@ -78,7 +78,7 @@ func (s *session) addRefusal(conf clusterConfig, refused *flink.Refusal) {
 	if at.File == nil {
 		at.File = &source.File{Name: conf.name}
 	}
-	s.problems.Errorf(at, "refused-by-flink", "%s", refused.Message)
+	s.problems.Errorf(at, source.CodeRefusedByFlink, "%s", refused.Message)
 }
 
 // on are the flags as they hold on a cluster: its configuration is the weakest, and says what the flags do not.

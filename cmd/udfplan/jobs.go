@@ -46,7 +46,7 @@ func (s *session) warnUnmatched(flags *jobFlags, matches *graph.Matches) {
 		globs []string
 	}{{"--python-operator", python}, {"--slot-sharing-group", groups}} {
 		for _, glob := range row.globs {
-			s.problems.Warnf(source.Place{}, "unmatched-glob", "%s %q matches no operator", row.flag, glob)
+			s.problems.Warnf(source.Place{}, source.CodeUnmatchedGlob, "%s %q matches no operator", row.flag, glob)
 		}
 	}
 }

@@ -14,7 +14,7 @@ func (s *session) limits(c *checkCommand) *policy.Limits {
 	limits, path := &policy.Limits{}, c.Limits
 	if path == "" {
 		if path = files.FindAbove(limitsName); path != "" {
-			s.problems.Notef(source.Place{File: &source.File{Name: path}}, "limits", "these limits are used")
+			s.problems.Notef(source.Place{File: &source.File{Name: path}}, source.CodeLimits, "these limits are used")
 		}
 	}
 	if path != "" {

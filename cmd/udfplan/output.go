@@ -37,6 +37,6 @@ func (s *session) write(path string, print func(w io.Writer, color bool) error) 
 // unwritable says why there is no output, and nothing else: all other problems were printed before.
 func (s *session) unwritable(name, format string, args ...any) exitCode {
 	s.problems = nil
-	s.problems.Errorf(source.Place{File: &source.File{Name: name}}, "unwritable", format, args...)
+	s.problems.Errorf(source.Place{File: &source.File{Name: name}}, source.CodeUnwritable, format, args...)
 	return s.printProblems()
 }

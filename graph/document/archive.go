@@ -31,13 +31,13 @@ func (r *flinkReader) archive(doc source.Node) {
 		}
 		r.job.Place = docs[0].Place()
 		if docs[0].Kind() != source.Mapping {
-			r.Problems.Errorf(docs[0].Place(), "wrong-type", "the answer of /jobs/:jobid must be a mapping; found %s", docs[0].Describe())
+			r.Problems.Errorf(docs[0].Place(), source.CodeWrongType, "the answer of /jobs/:jobid must be a mapping; found %s", docs[0].Describe())
 			return
 		}
 		r.jobDetails(docs[0])
 		return
 	}
 	if !r.Problems.HasErrors() {
-		r.Problems.Errorf(doc.Place(), "missing-key", "this archive has no entry with the path /jobs/:jobid")
+		r.Problems.Errorf(doc.Place(), source.CodeMissingKey, "this archive has no entry with the path /jobs/:jobid")
 	}
 }

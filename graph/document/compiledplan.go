@@ -40,7 +40,7 @@ func (r *flinkReader) compiledPlan(doc source.Node) {
 	relations := r.execNodes(doc)
 	r.execEdges(doc, relations)
 	if len(relations) == 0 && !r.Problems.HasErrors() {
-		r.Problems.Errorf(doc.Place(), "missing-key", "the compiled plan has no nodes")
+		r.Problems.Errorf(doc.Place(), source.CodeMissingKey, "the compiled plan has no nodes")
 	}
 	if !r.Problems.HasErrors() {
 		r.operatorsOf(relations)
@@ -53,7 +53,7 @@ func (r *flinkReader) execNodes(doc source.Node) []relation {
 	list := doc.Field("nodes")
 	for _, n := range r.nodeList(list, "nodes") {
 		if !n.Field("type").Valid() && n.Field("class").Valid() {
-			r.Problems.Errorf(n.Place(), "unsupported-document", "this is the internal plan of Flink 1.13 or 1.14, whose nodes have a class and no type; udfplan does not read it").
+			r.Problems.Errorf(n.Place(), source.CodeUnsupportedDocument, "this is the internal plan of Flink 1.13 or 1.14, whose nodes have a class and no type; udfplan does not read it").
 				Hint = "give it the execution plan: env.get_execution_plan(), or EXPLAIN with JSON_EXECUTION_PLAN"
 			return nil
 		}
@@ -76,7 +76,7 @@ func (r *flinkReader) execNode(n source.Node) relation {
 	}
 	m := execType.FindStringSubmatch(node.Text())
 	if m == nil {
-		r.Problems.Errorf(node.Place(), "unknown-word", "the type of a node must be like stream-exec-calc_1; found %s", node.Describe())
+		r.Problems.Errorf(node.Place(), source.CodeUnknownWord, "the type of a node must be like stream-exec-calc_1; found %s", node.Describe())
 		return rel
 	}
 	if m[1] == "batch" {
@@ -108,7 +108,7 @@ func (r *flinkReader) execEdges(doc source.Node, relations []relation) {
 	index := map[string]int{}
 	for i := range relations {
 		if _, twice := index[relations[i].id]; twice {
-			r.Problems.Errorf(r.at(relations[i].pos), "duplicate-id", "id %q is there twice", source.Excerpt(relations[i].id))
+			r.Problems.Errorf(r.at(relations[i].pos), source.CodeDuplicateID, "id %q is there twice", source.Excerpt(relations[i].id))
 		}
 		index[relations[i].id] = i
 	}
@@ -120,10 +120,10 @@ func (r *flinkReader) execEdges(doc source.Node, relations []relation) {
 		up, upKnown := index[r.Scalar(from, "source")]
 		down, downKnown := index[r.Scalar(to, "target")]
 		if !upKnown {
-			r.Problems.Errorf(from.Place(), "unknown-input", "source %s of an edge is no node of this plan", source.Excerpt(from.Text()))
+			r.Problems.Errorf(from.Place(), source.CodeUnknownInput, "source %s of an edge is no node of this plan", source.Excerpt(from.Text()))
 		}
 		if !downKnown {
-			r.Problems.Errorf(to.Place(), "unknown-input", "target %s of an edge is no node of this plan", source.Excerpt(to.Text()))
+			r.Problems.Errorf(to.Place(), source.CodeUnknownInput, "target %s of an edge is no node of this plan", source.Excerpt(to.Text()))
 		}
 		if upKnown && downKnown {
 			relations[down].inputs = append(relations[down].inputs, up)
@@ -159,7 +159,7 @@ func (r *flinkReader) operatorsOf(relations []relation) {
 		}
 	}
 	if len(r.job.Operators) == 0 {
-		r.Problems.Errorf(r.job.Place, "missing-key", "the plan has exchanges and unions, but no operators")
+		r.Problems.Errorf(r.job.Place, source.CodeMissingKey, "the plan has exchanges and unions, but no operators")
 	}
 	r.singletons()
 	r.recognisePython()
@@ -185,7 +185,7 @@ func (r *flinkReader) throughEdges(relations []relation, at []int32, start int, 
 			ship = shipOfDistribution(rel.distribution)
 		}
 		if steps > 100*len(relations) {
-			r.Problems.Errorf(r.at(rel.pos), "cycle", "the exchanges and unions of this plan are on a cycle")
+			r.Problems.Errorf(r.at(rel.pos), source.CodeCycle, "the exchanges and unions of this plan are on a cycle")
 			return nil
 		}
 		for i := len(rel.inputs) - 1; i >= 0; i-- {

@@ -46,7 +46,7 @@ func (d *decoder) version(n source.Node) flink.Version {
 	}
 	v, err := flink.ParseVersion(n.Text())
 	if err != nil {
-		d.Problems.Errorf(n.Place(), "unknown-version", "flinkVersion: %s", err)
+		d.Problems.Errorf(n.Place(), source.CodeUnknownVersion, "flinkVersion: %s", err)
 	}
 	return v
 }

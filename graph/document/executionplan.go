@@ -100,7 +100,7 @@ func (r *flinkReader) executionPlan(doc source.Node) {
 		r.addOperator(op, contents)
 	}
 	if len(nodes) == 0 && !r.Problems.HasErrors() {
-		r.Problems.Errorf(list.Place(), "missing-key", "the execution plan has no nodes")
+		r.Problems.Errorf(list.Place(), source.CodeMissingKey, "the execution plan has no nodes")
 	}
 	r.listInputsFirst()
 	r.recognisePython()
@@ -122,12 +122,12 @@ func (r *flinkReader) planOperator(n source.Node) (op graph.Operator, contents s
 		case "predecessors":
 			op.Inputs = r.predecessors(value)
 		case "step_function":
-			r.Problems.Errorf(key.Place(), "unsupported-document", "iterations (DataStream.iterate) are not planned")
+			r.Problems.Errorf(key.Place(), source.CodeUnsupportedDocument, "iterations (DataStream.iterate) are not planned")
 		}
 	}
 	for _, required := range []string{"id", "type", "parallelism"} {
 		if !n.Field(required).Valid() {
-			r.Problems.Errorf(n.Place(), "missing-key", "a node of an execution plan has no %s", required)
+			r.Problems.Errorf(n.Place(), source.CodeMissingKey, "a node of an execution plan has no %s", required)
 		}
 	}
 	return op, contents

@@ -37,12 +37,12 @@ func readExplain(c given) said {
 func (r *flinkReader) explain() {
 	start, end := r.explainTree()
 	if start < 0 {
-		r.Problems.Errorf(r.job.Place, "missing-key", "this EXPLAIN text has no section == %s == and no == %s ==", explainTrees[0], explainTrees[1])
+		r.Problems.Errorf(r.job.Place, source.CodeMissingKey, "this EXPLAIN text has no section == %s == and no == %s ==", explainTrees[0], explainTrees[1])
 		return
 	}
 	relations := r.relations(start, end)
 	if len(relations) == 0 && !r.Problems.HasErrors() {
-		r.Problems.Errorf(r.job.Place, "missing-key", "the plan in this EXPLAIN text is empty")
+		r.Problems.Errorf(r.job.Place, source.CodeMissingKey, "the plan in this EXPLAIN text is empty")
 	}
 	if r.Problems.HasErrors() {
 		return
@@ -116,7 +116,7 @@ func (r *flinkReader) relations(start, end int) []relation {
 // inTree tells whether a line can stand where it does.
 func (r *flinkReader) inTree(line string, depth, above int, pos source.Pos) bool {
 	if depth > above || depth == 0 && above > 0 && strings.TrimLeft(line, " :") != line {
-		r.Problems.Errorf(source.Place{File: r.file, Pos: pos}, "bad-tree", "this line of the plan is neither below the one before nor beside an earlier one")
+		r.Problems.Errorf(source.Place{File: r.file, Pos: pos}, source.CodeBadTree, "this line of the plan is neither below the one before nor beside an earlier one")
 		return false
 	}
 	return true
@@ -196,7 +196,7 @@ func (r *flinkReader) resolveReuse(all []relation, wanted []reuse, shared map[st
 		up, known := shared[w.id]
 		switch {
 		case !known:
-			r.Problems.Errorf(r.at(w.pos), "unknown-input", "no sub-plan of this text has the reuse_id %s", w.id)
+			r.Problems.Errorf(r.at(w.pos), source.CodeUnknownInput, "no sub-plan of this text has the reuse_id %s", w.id)
 		case w.down >= 0:
 			all[w.down].inputs[w.input] = up
 		}
@@ -213,7 +213,7 @@ func (r *flinkReader) relation(body string, pos source.Pos) relation {
 	rel := relation{text: body, name: reuseID.ReplaceAllString(body, ""), pos: pos}
 	m := relationKind.FindStringSubmatch(body)
 	if m == nil {
-		r.Problems.Errorf(r.at(pos), "bad-tree", "expected an operator such as Calc(...), found %q", source.Excerpt(body))
+		r.Problems.Errorf(r.at(pos), source.CodeBadTree, "expected an operator such as Calc(...), found %q", source.Excerpt(body))
 		return rel
 	}
 	rel.kind = m[1]

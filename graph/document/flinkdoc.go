@@ -113,12 +113,12 @@ func (r *flinkReader) guess(operator int32, key, why string) {
 func (r *flinkReader) required(n source.Node, key, of string) source.Node {
 	value := n.Field(key)
 	if !value.Valid() {
-		r.Problems.Errorf(n.Place(), "missing-key", "%s has no %s", of, key)
+		r.Problems.Errorf(n.Place(), source.CodeMissingKey, "%s has no %s", of, key)
 		return value
 	}
 	switch value.Kind() {
 	case source.Null:
-		r.Problems.Errorf(value.Place(), "wrong-type", "%s must not be null", key)
+		r.Problems.Errorf(value.Place(), source.CodeWrongType, "%s must not be null", key)
 		return source.Node{}
 	case source.Mapping:
 		r.WrongType(value, key, "a value or a list")
@@ -157,7 +157,7 @@ func (r *flinkReader) planText(n source.Node, what string) string {
 func (r *flinkReader) planID(n source.Node, what string) string {
 	text := r.Scalar(n, what)
 	if n.Kind() == source.Text && text == "" {
-		r.Problems.Errorf(n.Place(), "empty-value", "%s must not be empty", what)
+		r.Problems.Errorf(n.Place(), source.CodeEmptyValue, "%s must not be empty", what)
 	}
 	return text
 }

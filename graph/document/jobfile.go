@@ -100,7 +100,7 @@ func (r *jobFileReader) config(n source.Node) flink.Config {
 
 func (r *jobFileReader) operators(doc, list source.Node) {
 	if !list.Valid() {
-		r.Problems.Errorf(doc.Place(), "missing-key", "the job has no operators").
+		r.Problems.Errorf(doc.Place(), source.CodeMissingKey, "the job has no operators").
 			Hint = "Flink: No operators defined in streaming topology. Cannot execute."
 		return
 	}
@@ -113,7 +113,7 @@ func (r *jobFileReader) operators(doc, list source.Node) {
 		n++
 	}
 	if n == 0 {
-		r.Problems.Errorf(list.Place(), "missing-key", "the job has no operators").
+		r.Problems.Errorf(list.Place(), source.CodeMissingKey, "the job has no operators").
 			Hint = "Flink: No operators defined in streaming topology. Cannot execute."
 	}
 	r.job.Operators = make([]graph.Operator, 0, n)
@@ -180,7 +180,7 @@ func (r *jobFileReader) operator(n source.Node) graph.Operator {
 		op.Python.Alone = op.IsMultipleInput()
 	}
 	if op.ID == "" && !n.Field("id").Valid() {
-		r.Problems.Errorf(n.Place(), "missing-key", "an operator has no id")
+		r.Problems.Errorf(n.Place(), source.CodeMissingKey, "an operator has no id")
 	}
 	return op
 }
@@ -189,7 +189,7 @@ func (r *jobFileReader) operator(n source.Node) graph.Operator {
 func (r *jobFileReader) group(n source.Node) string {
 	name := r.Text(n, "slotSharingGroup")
 	if slices.Contains([]byte(name), '#') {
-		r.Problems.Errorf(n.Place(), "bad-group", "slotSharingGroup must not hold #; found %s", n.Describe())
+		r.Problems.Errorf(n.Place(), source.CodeBadGroup, "slotSharingGroup must not hold #; found %s", n.Describe())
 	}
 	return name
 }

@@ -88,7 +88,7 @@ func (r *jobFileReader) input(n source.Node, in *graph.Input) (from source.Node)
 		}
 	}
 	if !from.Valid() {
-		r.Problems.Errorf(n.Place(), "missing-key", "an input has no from")
+		r.Problems.Errorf(n.Place(), source.CodeMissingKey, "an input has no from")
 	}
 	return from
 }

@@ -65,7 +65,7 @@ func (r *flinkReader) jobDetails(doc source.Node) {
 	r.jobHead(doc, "name", "job-type")
 	plan := doc.Field("plan")
 	if !plan.Valid() {
-		r.Problems.Errorf(doc.Place(), "missing-key", "the answer of /jobs/:jobid has no plan, which holds the edges")
+		r.Problems.Errorf(doc.Place(), source.CodeMissingKey, "the answer of /jobs/:jobid has no plan, which holds the edges")
 		return
 	}
 	if plan.Kind() == source.Mapping && r.job.Mode == graph.ModeUnset {
@@ -110,7 +110,7 @@ func (r *flinkReader) jobHead(doc source.Node, name, mode string) {
 	case "STREAMING":
 		r.job.Mode = graph.Streaming
 	default:
-		r.Problems.Errorf(n.Place(), "unknown-word", "%s must be BATCH or STREAMING; found %s", mode, n.Describe())
+		r.Problems.Errorf(n.Place(), source.CodeUnknownWord, "%s must be BATCH or STREAMING; found %s", mode, n.Describe())
 	}
 }
 
@@ -139,7 +139,7 @@ func (r *flinkReader) restVertices(list source.Node) (vertices []*vertex) {
 func (r *flinkReader) planVertices(plan source.Node) (vertices []*vertex) {
 	list := plan.Field("nodes")
 	if !list.Valid() {
-		r.Problems.Errorf(plan.Place(), "missing-key", "the plan has no nodes")
+		r.Problems.Errorf(plan.Place(), source.CodeMissingKey, "the plan has no nodes")
 		return nil
 	}
 	for _, n := range r.nodeList(list, "nodes") {

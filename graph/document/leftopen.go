@@ -56,7 +56,7 @@ func (r *flinkReader) warnUnfinished(pending string) {
 	} else if !version.Stated() {
 		return // most likely an older Flink's, which is whole
 	}
-	r.Problems.Warnf(r.job.Place, "unfinished-document", "%s: a running batch job of Flink 2.0 and later lists only the vertices made so far", count).
+	r.Problems.Warnf(r.job.Place, source.CodeUnfinishedDocument, "%s: a running batch job of Flink 2.0 and later lists only the vertices made so far", count).
 		Hint = "give it the whole answer of /jobs/:jobid with its stream-graph, which has all operators"
 }
 
@@ -118,11 +118,11 @@ func (l *leftOpen) tell(job *graph.Job, o *graph.Options) (told source.List) {
 	l.tellGaps(&told, job, o)
 	l.tellPython(&told, job)
 	if l.undecided > 0 && o.Parallelism == 0 && !l.noParallelism {
-		told.Notef(job.Place, "parallelism-undecided", "the parallelism of %s is left to the cluster; planned as parallelism.default, or 1", source.Count(int64(l.undecided), "operator")).
+		told.Notef(job.Place, source.CodeParallelismUndecided, "the parallelism of %s is left to the cluster; planned as parallelism.default, or 1", source.Count(int64(l.undecided), "operator")).
 			Hint = "say it with --parallelism N"
 	}
 	if l.keptApart > 0 {
-		told.Notef(job.Place, "kept-apart", "Flink did not chain %s over a forward edge, and the document does not say why; planned with chaining strategy head", source.Count(int64(l.keptApart), "operator"))
+		told.Notef(job.Place, source.CodeKeptApart, "Flink did not chain %s over a forward edge, and the document does not say why; planned with chaining strategy head", source.Count(int64(l.keptApart), "operator"))
 	}
 	return told
 }
@@ -141,7 +141,7 @@ func (l *leftOpen) tellGaps(told *source.List, job *graph.Job, o *graph.Options)
 	if len(said) == 0 {
 		return
 	}
-	d := told.Notef(job.Place, "not-in-document", "%s does not say, and udfplan takes: %s", l.kind, strings.Join(said, "; "))
+	d := told.Notef(job.Place, source.CodeNotInDocument, "%s does not say, and udfplan takes: %s", l.kind, strings.Join(said, "; "))
 	if len(flags) > 0 {
 		d.Hint = "say it with " + strings.Join(flags, ", ")
 	}
@@ -166,7 +166,7 @@ func (l *leftOpen) tellPython(told *source.List, job *graph.Job) {
 		if l.pythonByType {
 			by = "type"
 		}
-		told.Notef(job.Place, "python-by-name", "Python operators found by %s: %s", by, strings.Join(said, "; "))
+		told.Notef(job.Place, source.CodePythonByName, "Python operators found by %s: %s", by, strings.Join(said, "; "))
 	}
 	names := l.python[undecided]
 	if len(names) == 0 {
@@ -176,6 +176,6 @@ func (l *leftOpen) tellPython(told *source.List, job *graph.Job) {
 	if !anyPython {
 		tell = told.Warnf // a plan without any worker, which may be quite wrong
 	}
-	tell(job.Place, "python-undecided", "may be Python, planned as Java: %s", listNames(names)).
+	tell(job.Place, source.CodePythonUndecided, "may be Python, planned as Java: %s", listNames(names)).
 		Hint = "name those that are with --python-operator GLOB"
 }

@@ -93,7 +93,7 @@ func (s said) finish(o graph.Options) Document {
 func hiddenPythonIn(job *graph.Job) (problems source.List) {
 	for i := range job.Operators {
 		if op := &job.Operators[i]; op.Python != nil && op.Python.Alone {
-			problems.Warnf(source.Place{File: job.Place.File, Pos: op.Pos}, "hidden-python", "Python functions inside %q run in a worker of their own, outside Flink's managed memory", source.Excerpt(op.Name)).
+			problems.Warnf(source.Place{File: job.Place.File, Pos: op.Pos}, source.CodeHiddenPython, "Python functions inside %q run in a worker of their own, outside Flink's managed memory", source.Excerpt(op.Name)).
 				Hint = "table.optimizer.multiple-input-enabled: false keeps them apart"
 		}
 	}
@@ -104,11 +104,11 @@ func hiddenPythonIn(job *graph.Job) (problems source.List) {
 func read(c given) said {
 	var problems source.List
 	if c.doc.Kind() != source.Mapping {
-		problems.Errorf(c.doc.Place(), "not-a-job", "expected a job, a mapping with the key operators; found %s", c.doc.Describe())
+		problems.Errorf(c.doc.Place(), source.CodeNotAJob, "expected a job, a mapping with the key operators; found %s", c.doc.Describe())
 		return said{problems: problems}
 	}
 	if foreign := unreadable(c.doc); foreign != "" {
-		d := problems.Errorf(c.doc.Place(), "unsupported-document", "this is %s, which udfplan does not read as a job", foreign)
+		d := problems.Errorf(c.doc.Place(), source.CodeUnsupportedDocument, "this is %s, which udfplan does not read as a job", foreign)
 		d.Hint = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
 		if use := ownKinds[kindOf(c.doc)]; use != "" {
 			d.Hint = use

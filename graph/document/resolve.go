@@ -18,7 +18,7 @@ func resolveInputs(job *graph.Job, from []source.Node, badIDs map[string]bool) (
 			continue
 		}
 		if first, taken := index[ops[i].ID]; taken {
-			d := r.problems.Errorf(r.at(ops[i].Pos), "duplicate-id", "id %q is there twice", source.Excerpt(ops[i].ID))
+			d := r.problems.Errorf(r.at(ops[i].Pos), source.CodeDuplicateID, "id %q is there twice", source.Excerpt(ops[i].ID))
 			d.Related = []source.Related{{Place: r.at(ops[first].Pos), Message: "first here"}}
 			continue
 		}
@@ -52,7 +52,7 @@ func (r *resolver) unknownInput(from source.Node, op *graph.Operator) {
 	if r.badIDs[from.Text()] {
 		return // the operator is there; its id is what is wrong
 	}
-	d := r.problems.Errorf(from.Place(), "unknown-input", "input %q of %q is no operator of this job",
+	d := r.problems.Errorf(from.Place(), source.CodeUnknownInput, "input %q of %q is no operator of this job",
 		source.Excerpt(from.Text()), source.Excerpt(op.ID))
 	const tooManyToCompare = 10_000
 	if len(r.job.Operators) > tooManyToCompare {

@@ -43,7 +43,7 @@ func (r *flinkReader) streamGraph(doc source.Node, vertices []*vertex) {
 		r.streamNode(n, made, tasks)
 	}
 	if len(list) == 0 && !r.Problems.HasErrors() {
-		r.Problems.Errorf(nodes.Place(), "missing-key", "the stream graph has no nodes")
+		r.Problems.Errorf(nodes.Place(), source.CodeMissingKey, "the stream graph has no nodes")
 	}
 	r.listInputsFirst()
 	r.keepVertices()

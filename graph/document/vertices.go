@@ -12,7 +12,7 @@ import (
 // assemble makes operators of the vertices' chains, with ids of its own: these documents have none.
 func (r *flinkReader) assemble(vertices []*vertex, byPlan bool) {
 	if len(vertices) == 0 && !r.Problems.HasErrors() {
-		r.Problems.Errorf(r.job.Place, "missing-key", "the plan has no vertices")
+		r.Problems.Errorf(r.job.Place, source.CodeMissingKey, "the plan has no vertices")
 	}
 	if byPlan {
 		vertices = r.inputsFirst(vertices)
@@ -25,7 +25,7 @@ func (r *flinkReader) assemble(vertices []*vertex, byPlan bool) {
 		}
 		if v.id.Valid() {
 			if _, twice := index[v.id.Text()]; twice {
-				r.Problems.Errorf(v.id.Place(), "duplicate-id", "id %q is there twice", source.Excerpt(v.id.Text()))
+				r.Problems.Errorf(v.id.Place(), source.CodeDuplicateID, "id %q is there twice", source.Excerpt(v.id.Text()))
 			}
 			index[v.id.Text()] = v
 		}
@@ -34,7 +34,7 @@ func (r *flinkReader) assemble(vertices []*vertex, byPlan bool) {
 		r.connectVertex(v, index)
 	}
 	if unsure > 0 {
-		r.Problems.Notef(r.job.Place, "ambiguous-names", "names of operators may hold what also separates them: %s split as well as can be",
+		r.Problems.Notef(r.job.Place, source.CodeAmbiguousNames, "names of operators may hold what also separates them: %s split as well as can be",
 			source.Count(int64(unsure), "chain"))
 	}
 	r.recognisePython()
@@ -91,7 +91,7 @@ func (r *flinkReader) connectVertex(v *vertex, index map[string]*vertex) {
 		}
 		up, known := index[in.from.Text()]
 		if !known {
-			r.Problems.Errorf(in.from.Place(), "unknown-input", "input %q is no vertex of this plan", source.Excerpt(in.from.Text()))
+			r.Problems.Errorf(in.from.Place(), source.CodeUnknownInput, "input %q is no vertex of this plan", source.Excerpt(in.from.Text()))
 			continue
 		}
 		taken[in.port] = true

@@ -93,7 +93,7 @@ func (c Config) PositiveInt(key string, most int) (value int, set bool, problems
 	case !ok:
 		e.refuse(&problems, `For input string: "`+e.Value+`"`)
 	case value < 1 || value > most:
-		problems.Errorf(e.ValuePlace, "bad-option-value", "%s must be between 1 and %d; found %d", key, most, value)
+		problems.Errorf(e.ValuePlace, source.CodeBadOptionValue, "%s must be between 1 and %d; found %d", key, most, value)
 	default:
 		return value, true, nil
 	}
@@ -102,7 +102,7 @@ func (c Config) PositiveInt(key string, most int) (value int, set bool, problems
 
 // refuse says what Flink says (Configuration.getOptional), and why.
 func (e Entry) refuse(problems *source.List, reason string) *source.Diagnostic {
-	return problems.Errorf(e.ValuePlace, "bad-option-value", "Could not parse value '%s' for key '%s'. %s", e.Value, e.Key, reason)
+	return problems.Errorf(e.ValuePlace, source.CodeBadOptionValue, "Could not parse value '%s' for key '%s'. %s", e.Value, e.Key, reason)
 }
 
 // Check tells what is wrong with the options as such: those that this version does not act on or calls by

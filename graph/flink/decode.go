@@ -15,7 +15,7 @@ func (d *Decoder) Size(n source.Node, what string) MemorySize {
 	}
 	size, err := ParseMemorySize(n.Text())
 	if err != nil {
-		d.Problems.Errorf(n.Place(), "bad-size", "%s is no memory size: %s", what, err).
+		d.Problems.Errorf(n.Place(), source.CodeBadSize, "%s is no memory size: %s", what, err).
 			Hint = "write it as Flink does: 79mb, 1gb, 512kb, or a number of bytes"
 	}
 	return size

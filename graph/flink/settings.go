@@ -120,7 +120,7 @@ func (r *settingsReader) sortedInputs(s *Settings) {
 	s.BatchState = r.boolean(KeyBatchStateBackend, KeyBatchStateBackend, true)
 	if s.BatchState && !s.SortedInputs {
 		at, _ := r.config.Get(KeySortedInputs)
-		r.problems.Errorf(at.ValuePlace, "bad-option-value",
+		r.problems.Errorf(at.ValuePlace, source.CodeBadOptionValue,
 			"%s is false while %s is true; Flink: Batch state backend requires the sorted inputs to be enabled!",
 			KeySortedInputs, KeyBatchStateBackend)
 	}
@@ -142,7 +142,7 @@ func (r *settingsReader) python(s *Settings, stated Version) {
 	}
 	s.Thread = strings.EqualFold(mode.Value, "thread")
 	if !s.Thread && !strings.EqualFold(mode.Value, "process") {
-		r.problems.Warnf(mode.ValuePlace, "bad-option-value",
+		r.problems.Warnf(mode.ValuePlace, source.CodeBadOptionValue,
 			"%s is %q; planned as process: allowed are process and thread", KeyExecutionMode, mode.Value)
 	}
 }
@@ -167,7 +167,7 @@ func (r *settingsReader) boolean(key, reportAs string, byDefault bool) bool {
 	if StrictBooleans.In(r.version) {
 		r.refuse(e, reportAs, "true, false")
 	} else {
-		r.problems.Warnf(e.ValuePlace, "bad-option-value", "%s is %q; this Flink reads that as false", key, e.Value)
+		r.problems.Warnf(e.ValuePlace, source.CodeBadOptionValue, "%s is %q; this Flink reads that as false", key, e.Value)
 	}
 	return false
 }
@@ -188,7 +188,7 @@ func (r *settingsReader) enum(key, byDefault string, known []string) string {
 }
 
 func (r *settingsReader) refuse(e Entry, key, allowed string) {
-	r.problems.Errorf(e.ValuePlace, "bad-option-value", "Could not parse value '%s' for key '%s'.", e.Value, key).
+	r.problems.Errorf(e.ValuePlace, source.CodeBadOptionValue, "Could not parse value '%s' for key '%s'.", e.Value, key).
 		Hint = "allowed: " + allowed
 }
 

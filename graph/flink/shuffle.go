@@ -2,6 +2,8 @@ package flink
 
 import (
 	"strings"
+
+	"udfplan/graph/source"
 )
 
 // The names of the shuffle modes, in the order in which an error lists them.
@@ -72,7 +74,7 @@ func (r *settingsReader) tableShuffle() ShuffleMode {
 	if OldShuffleModes.In(r.version) {
 		message = KeyTableShuffleMode + " can only be set to BATCH or PIPELINED"
 	}
-	r.problems.Errorf(e.ValuePlace, "bad-option-value", "%s is %q; Flink: %s", KeyTableShuffleMode, e.Value, message).
+	r.problems.Errorf(e.ValuePlace, source.CodeBadOptionValue, "%s is %q; Flink: %s", KeyTableShuffleMode, e.Value, message).
 		Hint = "allowed: " + strings.Join(allowed, ", ")
 	return AllBlocking
 }

@@ -41,7 +41,7 @@ func ReadConfigYAML(f *File) (*ConfigValue, List) {
 		root = r.value(roots[0], 0, false)
 	}
 	if len(roots) > 1 {
-		r.problems.Errorf(r.place(roots[1]), "second-document", "a configuration is one document; found another")
+		r.problems.Errorf(r.place(roots[1]), CodeSecondDocument, "a configuration is one document; found another")
 	}
 	if failure != nil {
 		var problems List
@@ -78,7 +78,7 @@ func (r *configReader) decode() bool {
 		r.read, r.shift = &File{Name: r.file.Name, Text: text}, len("\uFEFF")
 	}
 	if bad, found := invalidUTF8(r.read.Text); found {
-		r.problems.Errorf(r.at(At(bad)), "not-utf8", "the text is not UTF-8: found the byte 0x%02X", r.read.Text[bad])
+		r.problems.Errorf(r.at(At(bad)), CodeNotUTF8, "the text is not UTF-8: found the byte 0x%02X", r.read.Text[bad])
 		return false
 	}
 	return true
@@ -142,7 +142,7 @@ func (r *configReader) value(n *yaml.Node, depth int, inFlow bool) *ConfigValue 
 func (r *configReader) alias(n *yaml.Node, at *ConfigValue) *ConfigValue {
 	target := r.done[n.Alias]
 	if target == nil {
-		r.problems.Errorf(at.Place, "alias-cycle", "alias *%s stands inside its own anchor", Excerpt(n.Value))
+		r.problems.Errorf(at.Place, CodeAliasCycle, "alias *%s stands inside its own anchor", Excerpt(n.Value))
 		return at
 	}
 	if target.Kind == Text {

@@ -11,7 +11,7 @@ type Decoder struct {
 
 // WrongType reports a value of the wrong kind.
 func (d *Decoder) WrongType(n Node, what, allowed string) *Diagnostic {
-	return d.Problems.Errorf(n.Place(), "wrong-type", "%s must be %s; found %s", what, allowed, n.Describe())
+	return d.Problems.Errorf(n.Place(), CodeWrongType, "%s must be %s; found %s", what, allowed, n.Describe())
 }
 
 // Text reads a text that is not empty.
@@ -24,7 +24,7 @@ func (d *Decoder) Text(n Node, what string) string {
 		return ""
 	}
 	if n.Text() == "" {
-		d.Problems.Errorf(n.Place(), "empty-value", "%s must not be empty", what)
+		d.Problems.Errorf(n.Place(), CodeEmptyValue, "%s must not be empty", what)
 	}
 	return n.Text()
 }
@@ -77,9 +77,6 @@ func (d *Decoder) Int(n Node, what string, low, high int64) (int64, bool) {
 	return 0, false
 }
 
-// CodeOutOfRange is the code of a number beyond its bounds.
-const CodeOutOfRange = "out-of-range"
-
 // tooLong tells a plain decimal that is only too large for 64 bits.
 func tooLong(text string) bool {
 	digits := strings.TrimPrefix(text, "-")
@@ -98,7 +95,7 @@ func (d *Decoder) Word(n Node, what string, words []string) uint8 {
 			return uint8(i + 1)
 		}
 	}
-	told := d.Problems.Errorf(n.Place(), "unknown-word", "%s must be one of %s; found %s", what, allowed, n.Describe())
+	told := d.Problems.Errorf(n.Place(), CodeUnknownWord, "%s must be one of %s; found %s", what, allowed, n.Describe())
 	if near, ok := Nearest(n.Text(), words[1:]); ok {
 		told.Hint = "did you mean " + near + "?"
 	}
@@ -108,7 +105,7 @@ func (d *Decoder) Word(n Node, what string, words []string) uint8 {
 // Constant reads a text that can be only one: an apiVersion, a kind.
 func (d *Decoder) Constant(n Node, what, only string) {
 	if n.Kind() != Text || n.Text() != only {
-		d.Problems.Errorf(n.Place(), "unknown-word", "%s must be %s; found %s", what, only, n.Describe())
+		d.Problems.Errorf(n.Place(), CodeUnknownWord, "%s must be %s; found %s", what, only, n.Describe())
 	}
 }
 
@@ -123,7 +120,7 @@ func (d *Decoder) Mapping(n Node, what string) bool {
 
 // UnknownKey reports a key with the nearest valid one, or all of them.
 func (d *Decoder) UnknownKey(key Node, of string, valid []string) {
-	told := d.Problems.Errorf(key.Place(), "unknown-key", "unknown key %q of %s", Excerpt(key.Text()), of)
+	told := d.Problems.Errorf(key.Place(), CodeUnknownKey, "unknown key %q of %s", Excerpt(key.Text()), of)
 	if near, ok := Nearest(key.Text(), valid); ok {
 		told.Message += "; did you mean " + near + "?"
 		return

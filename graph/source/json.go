@@ -21,15 +21,10 @@ func readJSON(f *File) (docs []Node, problems List, ok bool) {
 	if s.wrong != "" {
 		problems = append(problems, s.problems...)
 		problems.Errorf(Place{f, At(min(s.wrongAt, len(f.Text)))}, s.code, "%s", s.wrong)
-		return docs, problems, s.code == codeTooDeep
+		return docs, problems, s.code == CodeTooDeep
 	}
 	return docs, s.problems, true
 }
-
-const (
-	codeJSONSyntax = "json-syntax"
-	codeTooDeep    = "too-deep"
-)
 
 type jsonScanner struct {
 	text     string
@@ -44,7 +39,7 @@ type jsonScanner struct {
 }
 
 func (s *jsonScanner) fail(at int, format string, args ...any) bool {
-	s.wrong, s.wrongAt, s.code = fmt.Sprintf(format, args...), at, codeJSONSyntax
+	s.wrong, s.wrongAt, s.code = fmt.Sprintf(format, args...), at, CodeJSONSyntax
 	return false
 }
 
@@ -119,7 +114,7 @@ func (s *jsonScanner) tooDeep(depth int) bool {
 		return false
 	}
 	s.fail(s.at, "nested more than %d levels deep", MaxDepth)
-	s.code = codeTooDeep
+	s.code = CodeTooDeep
 	return true
 }
 
@@ -211,6 +206,6 @@ func (s *jsonScanner) field(depth, mark int) bool {
 }
 
 func (l *List) duplicateKey(f *File, key string, at, first Pos) {
-	d := l.Errorf(Place{f, at}, "duplicate-key", "key %q is there twice", Excerpt(key))
+	d := l.Errorf(Place{f, at}, CodeDuplicateKey, "key %q is there twice", Excerpt(key))
 	d.Related = []Related{{Place{f, first}, "first here"}}
 }

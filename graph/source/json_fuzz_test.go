@@ -31,11 +31,11 @@ func FuzzReadJSON(f *testing.F) {
 		}
 		file := NewFile("t", []byte(text))
 		docs, problems, ok := readJSON(file)
-		if problems.Has(codeTooDeep) {
+		if problems.Has(CodeTooDeep) {
 			return // encoding/json nests deeper; TestReadJSONDepth has these
 		}
 		want := bareJSON(file.Text)
-		if ok != want.ok || ok == problems.Has(codeJSONSyntax) {
+		if ok != want.ok || ok == problems.Has(CodeJSONSyntax) {
 			t.Errorf("ok %v, encoding/json %v; problems %q", ok, want.ok, said(problems))
 		}
 		var got []string

@@ -14,7 +14,7 @@ const MaxDepth = 1000
 func Read(f *File) ([]Node, List) {
 	var problems List
 	if bad, found := invalidUTF8(f.Text); found {
-		d := problems.Errorf(Place{f, At(bad)}, "not-utf8", "the text is not UTF-8: found the byte 0x%02X", f.Text[bad])
+		d := problems.Errorf(Place{f, At(bad)}, CodeNotUTF8, "the text is not UTF-8: found the byte 0x%02X", f.Text[bad])
 		if strings.HasPrefix(f.Text, "\xFF\xFE") || strings.HasPrefix(f.Text, "\xFE\xFF") {
 			d.Hint = "it looks like UTF-16; save it as UTF-8"
 		}
@@ -22,7 +22,7 @@ func Read(f *File) ([]Node, List) {
 	}
 	rest := strings.TrimLeft(f.Text, " \t\r\n")
 	if rest == "" {
-		problems.Errorf(Place{f, AtLine(1)}, "empty-input", "the input is empty")
+		problems.Errorf(Place{f, AtLine(1)}, CodeEmptyInput, "the input is empty")
 		return nil, problems
 	}
 	if rest[0] != '{' && rest[0] != '[' {
@@ -33,7 +33,7 @@ func Read(f *File) ([]Node, List) {
 		return docs, jsonProblems
 	}
 	yamlDocs, yamlProblems := readYAML(f)
-	if yamlProblems.Has("yaml-syntax") && looksLikeJSON(rest) {
+	if yamlProblems.Has(CodeYAMLSyntax) && looksLikeJSON(rest) {
 		return docs, jsonProblems
 	}
 	return yamlDocs, yamlProblems

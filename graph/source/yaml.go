@@ -22,7 +22,7 @@ func readYAML(f *File) (docs []Node, problems List) {
 	for i, root := range roots {
 		if isEmptyDocument(root) {
 			if i < len(roots)-1 || i == 0 {
-				w.problems.Errorf(Place{f, w.marks.pos(root)}, "empty-document", "this document is empty")
+				w.problems.Errorf(Place{f, w.marks.pos(root)}, CodeEmptyDocument, "this document is empty")
 			}
 			continue
 		}
@@ -37,7 +37,7 @@ func readYAML(f *File) (docs []Node, problems List) {
 	if failure != nil {
 		w.problems.yamlSyntax(f, failure)
 	} else if len(roots) == 0 {
-		w.problems.Errorf(Place{f, AtLine(1)}, "empty-input", "the input is empty")
+		w.problems.Errorf(Place{f, AtLine(1)}, CodeEmptyInput, "the input is empty")
 	}
 	return docs, w.problems
 }

@@ -70,11 +70,11 @@ func (w *yamlWalker) key(n *yaml.Node) (string, bool) {
 		if kind == Text {
 			return text, true
 		}
-		w.problems.Errorf(w.place(n), "key-not-text", "a key must be text; found %s", Excerpt(n.Value)).
+		w.problems.Errorf(w.place(n), CodeKeyNotText, "a key must be text; found %s", Excerpt(n.Value)).
 			Hint = `quote it: "` + Excerpt(n.Value) + `"`
 		return "", false
 	}
-	w.problems.Errorf(w.place(n), "key-not-text", "a key must be text; found a list or a mapping")
+	w.problems.Errorf(w.place(n), CodeKeyNotText, "a key must be text; found a list or a mapping")
 	return "", false
 }
 
@@ -106,7 +106,7 @@ func (w *yamlWalker) merge(n *yaml.Node, depth, mark int) bool {
 	if found == "" {
 		found = "null"
 	}
-	w.problems.Errorf(w.place(n), "bad-merge", "<< takes a mapping or a list of mappings; found %s", found)
+	w.problems.Errorf(w.place(n), CodeBadMerge, "<< takes a mapping or a list of mappings; found %s", found)
 	return false
 }
 
@@ -133,14 +133,14 @@ func (w *yamlWalker) checkTag(n *yaml.Node) bool {
 		"!!str": yaml.ScalarNode, "!!int": yaml.ScalarNode, "!!float": yaml.ScalarNode,
 		"!!bool": yaml.ScalarNode, "!!null": yaml.ScalarNode}[n.ShortTag()]
 	if want == n.Kind && n.Kind == yaml.ScalarNode && !fits(n.ShortTag(), n.Value) {
-		w.problems.Errorf(w.place(n), "bad-tag", "%q is no %s", Excerpt(n.Value), strings.TrimPrefix(n.ShortTag(), "!!")).
+		w.problems.Errorf(w.place(n), CodeBadTag, "%q is no %s", Excerpt(n.Value), strings.TrimPrefix(n.ShortTag(), "!!")).
 			Hint = "leave the tag out"
 		return false
 	}
 	if want == n.Kind {
 		return true
 	}
-	w.problems.Errorf(w.place(n), "unknown-tag", "tag %s is not allowed here", Excerpt(n.Tag)).
+	w.problems.Errorf(w.place(n), CodeUnknownTag, "tag %s is not allowed here", Excerpt(n.Tag)).
 		Hint = "leave it out; allowed are !!str, !!int, !!float, !!bool, !!null, !!map and !!seq"
 	return false
 }

@@ -102,7 +102,7 @@ func (w *yamlWalker) alias(n *yaml.Node, read func(*yaml.Node) bool) bool {
 	}
 	target := w.anchors[n.Alias]
 	if target.open {
-		w.problems.Errorf(w.place(n), "alias-cycle", "alias *%s stands inside its own anchor", Excerpt(n.Value))
+		w.problems.Errorf(w.place(n), CodeAliasCycle, "alias *%s stands inside its own anchor", Excerpt(n.Value))
 		return false
 	}
 	if w.added > maxAliasNodes {
@@ -123,7 +123,7 @@ func (w *yamlWalker) alias(n *yaml.Node, read func(*yaml.Node) bool) bool {
 }
 
 func (l *List) tooDeep(at Place) {
-	l.Errorf(at, codeTooDeep, "nested more than %d levels deep", MaxDepth)
+	l.Errorf(at, CodeTooDeep, "nested more than %d levels deep", MaxDepth)
 }
 
 const codeAliasBomb = "alias-bomb"

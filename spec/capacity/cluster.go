@@ -98,7 +98,7 @@ func (c *Cluster) recommender(r *Assessment) *recommender {
 func ClusterOnly(job *graph.Job) (problems source.List) {
 	for _, e := range job.Config {
 		if e.Origin == flink.FromJob && strings.HasPrefix(e.Key, "taskmanager.") {
-			problems.Warnf(e.Place, "cluster-only", "%s has no effect in a job's configuration: only the cluster's sets it", e.Key).
+			problems.Warnf(e.Place, source.CodeClusterOnly, "%s has no effect in a job's configuration: only the cluster's sets it", e.Key).
 				Hint = "give it with --flink-conf or -D"
 		}
 	}
@@ -118,7 +118,7 @@ func (f *Fit) Each(g int) (flink.MemorySize, bool) {
 func (f *Fit) BelowMeasured(floor spec.Measured) (problems source.List) {
 	for g := range f.Groups {
 		if each, shared := f.Each(g); shared && each < floor.Worker {
-			problems.Warnf(f.Spec.Plan.Job.Place, "below-measured", "slot sharing group %q gives a worker %s; an idle one was seen to take %s (%s)",
+			problems.Warnf(f.Spec.Plan.Job.Place, source.CodeBelowMeasured, "slot sharing group %q gives a worker %s; an idle one was seen to take %s (%s)",
 				source.Excerpt(f.Spec.Plan.Groups[g].Name), each, floor.Worker, floor.Of).
 				Hint = "--framework-memory measured plans with it"
 		}

@@ -93,7 +93,7 @@ func TestOffHeapOf111(t *testing.T) {
 	} {
 		c := Cluster{Version: s.Plan.Job.Version, Config: flink.Config{{Key: flink.KeyProcessSize, Value: "1728m"}, {Key: flink.KeyTaskOffHeap, Value: row.offHeap}}}
 		r, problems, refused := c.Assess([]*spec.Spec{s})
-		if refused != nil || problems.Has(codeRefused) != row.refused || r.Fits == row.refused {
+		if refused != nil || problems.Has(source.CodeRefusedByFlink) != row.refused || r.Fits == row.refused {
 			t.Errorf("%s (%s): fits %v, %v", row.offHeap, row.reason, r.Fits, problems)
 		}
 	}

@@ -88,7 +88,7 @@ type trial struct {
 func (d *demand) try(config flink.Config, tm *taskmanager.Memory) *trial {
 	t := &trial{demand: d, config: config, tm: tm, shares: map[int]float64{}}
 	if text, refused := RefusesRocksDB(d.spec.Plan.Job); refused && len(d.spec.Workers) > 0 {
-		t.problems.Errorf(t.place(flink.KeyMemoryManaged), codeRefused, "%s", text)
+		t.problems.Errorf(t.place(flink.KeyMemoryManaged), source.CodeRefusedByFlink, "%s", text)
 		t.refused = true
 		return t
 	}
@@ -124,14 +124,14 @@ func (t *trial) place(keys ...string) source.Place {
 }
 
 func (t *trial) refuse(r *flink.Refusal) {
-	t.problems.Errorf(t.place(r.Key), codeRefused, "Flink refuses this: %s", r.Message)
+	t.problems.Errorf(t.place(r.Key), source.CodeRefusedByFlink, "Flink refuses this: %s", r.Message)
 }
 
 // withoutShare says whether Python operators that declare their use case get no fraction of the slot.
 func (t *trial) withoutShare() bool {
 	for g := range t.demand.needs {
 		if t.demand.needs[g].python >= 0 && t.fractionOf(g) == 0 {
-			t.problems.Warnf(t.place(flink.KeyConsumerWeights), "python-without-share", "%s",
+			t.problems.Warnf(t.place(flink.KeyConsumerWeights), source.CodePythonWithoutShare, "%s",
 				`Flink: The configured managed memory fraction for Python worker process must be within (0, 1], was: 0.0, use off-heap memory instead.Please see config option "`+flink.KeyConsumerWeights+`" for more details.`)
 			return true
 		}
@@ -152,8 +152,6 @@ func (t *trial) fractionOf(g int) float64 {
 	}
 	return fraction
 }
-
-const codeRefused = "refused-by-flink"
 
 // RefusesRocksDB says whether Flink refuses Python workers in a job because RocksDB is managed too (1.11;
 // CommonPythonBase, read in its byte code), in Flink's words.

@@ -71,7 +71,7 @@ func (t *trial) warnOfOffHeap() {
 	configured, required := t.tm.TaskOffHeap, settings.Framework+settings.Buffer
 	if configured < required {
 		t.fit.Fits = false
-		t.problems.Warnf(t.place(flink.KeyTaskOffHeap), codeRefused,
+		t.problems.Warnf(t.place(flink.KeyTaskOffHeap), source.CodeRefusedByFlink,
 			"Flink will refuse this job: The configured Task Off-Heap Memory %s is less than the least required Python worker Memory %s. The Task Off-Heap Memory can be configured using the configuration key 'taskmanager.memory.task.off-heap.size'.",
 			configured.FlinkText(), required.FlinkText())
 	}
@@ -109,7 +109,7 @@ func (t *trial) warnOfUnreserved(operator int32, gets flink.MemorySize) {
 	job := t.spec.Plan.Job
 	op := &job.Operators[operator]
 	if required := job.Settings.Framework + job.Settings.Buffer; required > gets {
-		t.problems.Warnf(source.Place{File: job.Place.File, Pos: op.Pos}, "python-unreserved",
+		t.problems.Warnf(source.Place{File: job.Place.File, Pos: op.Pos}, source.CodePythonUnreserved,
 			"%q; Flink will warn: Required Python worker memory %d exceeds the available managed off-heap memory %d. Skipping reserving off-heap memory from the MemoryManager. This does not affect the functionality. However, it may affect the stability of a job as the memory used by the Python worker is not managed by Flink.",
 			source.Excerpt(op.ID), required, gets)
 	}
@@ -138,7 +138,7 @@ func (t *trial) taskManagers() {
 	t.fit.TaskManagers = (t.slots + t.tm.Slots - 1) / t.tm.Slots
 	total, ok := flink.Times(t.tm.TotalProcess, int(min(t.fit.TaskManagers, math.MaxInt32)))
 	if !ok {
-		t.problems.Errorf(t.spec.Plan.Job.Place, "memory-overflow", "%s", fmt.Sprintf("%d TaskManagers of %s are more than 9223372036854775807 bytes", t.fit.TaskManagers, t.tm.TotalProcess))
+		t.problems.Errorf(t.spec.Plan.Job.Place, source.CodeMemoryOverflow, "%s", fmt.Sprintf("%d TaskManagers of %s are more than 9223372036854775807 bytes", t.fit.TaskManagers, t.tm.TotalProcess))
 	}
 	t.fit.TotalProcess = total
 }

@@ -18,7 +18,7 @@ func IsPlan(doc source.Node) bool {
 func ReadPlans(docs []source.Node) (shots []*Snapshot, problems source.List) {
 	for _, doc := range docs {
 		if !IsPlan(doc) {
-			problems.Errorf(doc.Place(), "not-a-plan", "this is no plan, as the documents before it are; found %s", doc.Describe())
+			problems.Errorf(doc.Place(), source.CodeNotAPlan, "this is no plan, as the documents before it are; found %s", doc.Describe())
 			continue
 		}
 		r := planReader{shot: &Snapshot{Place: doc.Place()}}
@@ -115,10 +115,10 @@ func (r *planReader) need(n source.Node, key string) source.Node {
 	if value.Valid() {
 		return value
 	}
-	if last := len(r.Problems) - 1; last >= 0 && r.Problems[last].Code == "missing-key" && r.Problems[last].Place == n.Place() {
+	if last := len(r.Problems) - 1; last >= 0 && r.Problems[last].Code == source.CodeMissingKey && r.Problems[last].Place == n.Place() {
 		r.Problems[last].Message += ", " + key
 	} else {
-		r.Problems.Errorf(n.Place(), "missing-key", "this part of a plan has no %s", key)
+		r.Problems.Errorf(n.Place(), source.CodeMissingKey, "this part of a plan has no %s", key)
 	}
 	return value
 }

@@ -33,7 +33,7 @@ func (f *Finding) fix(change string) {
 func (k *checker) operatorManaged(r *Rule) {
 	limit := k.set[r]
 	if !k.Spec.Known {
-		k.notes.Notef(limit.Place, "limit-not-judged", "the resources of streaming jobs are unknown: operator.managedOffHeap is judged in batch jobs only")
+		k.notes.Notef(limit.Place, source.CodeLimitNotJudged, "the resources of streaming jobs are unknown: operator.managedOffHeap is judged in batch jobs only")
 		return
 	}
 	for i := range k.Spec.Operators {

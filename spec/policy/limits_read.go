@@ -33,7 +33,7 @@ func ReadLimits(f *source.File) (*Limits, source.List) {
 	r := limitsReader{limits: &Limits{}}
 	r.Problems = problems
 	if len(docs) > 1 {
-		r.Problems.Errorf(docs[1].Place(), "second-document", "a limits file is one document; found another")
+		r.Problems.Errorf(docs[1].Place(), source.CodeSecondDocument, "a limits file is one document; found another")
 	}
 	if len(docs) > 0 && r.Mapping(docs[0], "a limits file") {
 		r.file(docs[0])
@@ -142,7 +142,7 @@ func (r *limitsReader) override(n source.Node) {
 
 func (r *limitsReader) need(n source.Node, key, of string) {
 	if !n.Field(key).Valid() {
-		r.Problems.Errorf(n.Place(), "missing-key", "%s has no %s", of, key)
+		r.Problems.Errorf(n.Place(), source.CodeMissingKey, "%s has no %s", of, key)
 	}
 }
 
@@ -195,7 +195,7 @@ func (r *limitsReader) rule(n source.Node) []string {
 		return nil
 	}
 	if problem := unwaivable(id); problem != "" {
-		r.Problems.Errorf(n.Place(), "unknown-rule", "%s", problem)
+		r.Problems.Errorf(n.Place(), source.CodeUnknownRule, "%s", problem)
 		return nil
 	}
 	return []string{id}
@@ -204,7 +204,7 @@ func (r *limitsReader) rule(n source.Node) []string {
 func (r *limitsReader) day(n source.Node) Day {
 	day, err := ParseDay(r.Scalar(n, "expires"))
 	if err != nil {
-		r.Problems.Errorf(n.Place(), "bad-date", "expires %s", err)
+		r.Problems.Errorf(n.Place(), source.CodeBadDate, "expires %s", err)
 	}
 	return day
 }

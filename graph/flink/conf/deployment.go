@@ -27,7 +27,7 @@ func readDeployment(doc source.Node) (Configuration, source.List) {
 	spec := r.mapping(doc, "spec")
 	if !spec.Valid() {
 		if doc.Kind() != source.Mapping || !doc.Field("spec").Valid() {
-			r.problems.Errorf(doc.Place(), "missing-key", "the FlinkDeployment has no spec")
+			r.problems.Errorf(doc.Place(), source.CodeMissingKey, "the FlinkDeployment has no spec")
 		}
 		return r.out, r.problems
 	}
@@ -75,7 +75,7 @@ func (r *deploymentReader) mapping(in source.Node, key string) part {
 	case !n.Valid() || n.Kind() == source.Null:
 		return part{}
 	case n.Kind() != source.Mapping:
-		r.problems.Errorf(n.Place(), "wrong-type", "%s must be a mapping; found %s", key, n.Describe())
+		r.problems.Errorf(n.Place(), source.CodeWrongType, "%s must be a mapping; found %s", key, n.Describe())
 		return part{}
 	}
 	return part{n}
@@ -93,12 +93,12 @@ func (r *deploymentReader) version(n source.Node) {
 	const form = "flinkVersion must be like v1_20; found %s"
 	text, isVersion := strings.CutPrefix(n.Text(), "v")
 	if n.Kind() != source.Text || !isVersion || strings.Count(text, "_") != 1 {
-		r.problems.Errorf(n.Place(), "unknown-version", form, n.Describe())
+		r.problems.Errorf(n.Place(), source.CodeUnknownVersion, form, n.Describe())
 		return
 	}
 	v, err := flink.ParseVersion(strings.Replace(text, "_", ".", 1))
 	if err != nil {
-		r.problems.Errorf(n.Place(), "unknown-version", "flinkVersion: %s", err)
+		r.problems.Errorf(n.Place(), source.CodeUnknownVersion, "flinkVersion: %s", err)
 	}
 	r.out.Version = v
 }
@@ -126,7 +126,7 @@ func (r *deploymentReader) option(name string, key, value source.Node) {
 	default:
 		text, ok := jacksonText(value)
 		if !ok {
-			r.problems.Errorf(value.Place(), "wrong-type", "the value of %s must be text; found %s", name, value.Describe()).
+			r.problems.Errorf(value.Place(), source.CodeWrongType, "the value of %s must be text; found %s", name, value.Describe()).
 				Hint = "quote it"
 			return
 		}
@@ -167,13 +167,13 @@ func (r *deploymentReader) memory(resource part) {
 		return
 	}
 	if n.Kind() != source.Text {
-		r.problems.Errorf(n.Place(), "wrong-type", "spec.taskManager.resource.memory must be a text; found %s", n.Describe()).
+		r.problems.Errorf(n.Place(), source.CodeWrongType, "spec.taskManager.resource.memory must be a text; found %s", n.Describe()).
 			Hint = `quote it, with a unit: "2048m"`
 		return
 	}
 	value, err := deployedMemory(n.Text())
 	if err != nil {
-		r.problems.Errorf(n.Place(), "bad-option-value", "spec.taskManager.resource.memory: the operator refuses %q: %s",
+		r.problems.Errorf(n.Place(), source.CodeBadOptionValue, "spec.taskManager.resource.memory: the operator refuses %q: %s",
 			source.Excerpt(n.Text()), err).Hint = "write it as 2048m or 2Gi"
 		return
 	}
@@ -187,7 +187,7 @@ func (r *deploymentReader) cpu(resource part) {
 	}
 	number, refusal := flink.ParseJavaDouble(n.Text())
 	if n.Kind() != source.Number || refusal != nil || !(number > 0) {
-		r.problems.Errorf(n.Place(), "wrong-type", "spec.taskManager.resource.cpu must be a number above 0; found %s", n.Describe())
+		r.problems.Errorf(n.Place(), source.CodeWrongType, "spec.taskManager.resource.cpu must be a number above 0; found %s", n.Describe())
 		return
 	}
 	key := "kubernetes.taskmanager.cpu.amount"
@@ -204,7 +204,7 @@ func (r *deploymentReader) count(n source.Node, name string) int32 {
 	}
 	value, ok := n.Int()
 	if !ok || value < 1 || value > 1<<31-1 {
-		r.problems.Errorf(n.Place(), "out-of-range", "%s must be a whole number between 1 and 2147483647; found %s", name, n.Describe())
+		r.problems.Errorf(n.Place(), source.CodeOutOfRange, "%s must be a whole number between 1 and 2147483647; found %s", name, n.Describe())
 		return 0
 	}
 	return int32(value)
@@ -235,10 +235,10 @@ func (r *deploymentReader) replicate(own, replicas source.Node) {
 	}
 	product := int64(r.replicas) * int64(slots)
 	if product > 1<<31-1 {
-		r.problems.Errorf(replicas.Place(), "out-of-range", "%d replicas of %d slots are more than a parallelism can be", r.replicas, slots)
+		r.problems.Errorf(replicas.Place(), source.CodeOutOfRange, "%d replicas of %d slots are more than a parallelism can be", r.replicas, slots)
 		product = 0
 	} else if r.out.Parallelism > 0 {
-		r.problems.Warnf(own.Place(), "unused-parallelism", "spec.job.parallelism has no effect: with spec.taskManager.replicas it is replicas times slots, %d", product)
+		r.problems.Warnf(own.Place(), source.CodeUnusedParallelism, "spec.job.parallelism has no effect: with spec.taskManager.replicas it is replicas times slots, %d", product)
 	}
 	r.out.Parallelism = int32(product)
 }

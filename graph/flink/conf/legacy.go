@@ -71,7 +71,7 @@ func skipLine(problems *source.List, f *source.File, at int, v flink.Version, li
 			why = `"******"`
 		}
 	}
-	d := problems.Warnf(source.Place{File: f, Pos: source.At(at)}, "skipped-line", "%s: %s", what, why)
+	d := problems.Warnf(source.Place{File: f, Pos: source.At(at)}, source.CodeSkippedLine, "%s: %s", what, why)
 	d.Hint = "Flink skips this line; an option is written as key: value, with a blank behind the colon"
 }
 

@@ -10,12 +10,12 @@ func readREST(doc source.Node) (Configuration, source.List) {
 	var c Configuration
 	var problems source.List
 	if doc.Kind() != source.Sequence {
-		problems.Errorf(doc.Place(), "wrong-type", "the answer of /jobmanager/config must be a list; found %s", doc.Describe())
+		problems.Errorf(doc.Place(), source.CodeWrongType, "the answer of /jobmanager/config must be a list; found %s", doc.Describe())
 		return c, problems
 	}
 	for item := range doc.Items() {
 		if item.Kind() != source.Mapping {
-			problems.Errorf(item.Place(), "wrong-type", "an option must be a mapping with key and value; found %s", item.Describe())
+			problems.Errorf(item.Place(), source.CodeWrongType, "an option must be a mapping with key and value; found %s", item.Describe())
 			continue
 		}
 		key, value := item.Field("key"), item.Field("value")
@@ -31,9 +31,9 @@ func readREST(doc source.Node) (Configuration, source.List) {
 func isText(problems *source.List, item, field source.Node, name string) bool {
 	switch {
 	case !field.Valid():
-		problems.Errorf(item.Place(), "missing-key", "an option has no %s", name)
+		problems.Errorf(item.Place(), source.CodeMissingKey, "an option has no %s", name)
 	case field.Kind() != source.Text:
-		problems.Errorf(field.Place(), "wrong-type", "%s must be a text; found %s", name, field.Describe())
+		problems.Errorf(field.Place(), source.CodeWrongType, "%s must be a text; found %s", name, field.Describe())
 	default:
 		return true
 	}

@@ -19,7 +19,7 @@ func readStandard(f *source.File) (flink.Config, source.List) {
 	case v.kind == javaMap:
 		r.flatten("", v)
 	case v.kind != javaNull && !r.problems.HasErrors():
-		r.problems.Errorf(v.place, "wrong-type", "a configuration must be a mapping; found %s", v.describe()).
+		r.problems.Errorf(v.place, source.CodeWrongType, "a configuration must be a mapping; found %s", v.describe()).
 			Hint = "write options as key: value, with a blank behind the colon"
 	}
 	return r.notNull(), r.problems
@@ -56,7 +56,7 @@ func (r *confReader) value(c *source.ConfigValue) *javaValue {
 		}
 		made, why := newScalar(tag, c.Text)
 		if why != "" {
-			r.problems.Errorf(c.Place, "bad-yaml-value", "Flink refuses this value: %s", why)
+			r.problems.Errorf(c.Place, source.CodeBadYAMLValue, "Flink refuses this value: %s", why)
 			made.kind = javaText
 		}
 		made.place = c.Place
@@ -71,7 +71,7 @@ func (r *confReader) value(c *source.ConfigValue) *javaValue {
 	case kind == source.Mapping && c.Tag == "!!set":
 		v.kind = javaSet
 	default:
-		r.problems.Errorf(c.Place, "bad-yaml-value", "Flink refuses this value: the tag %s does not fit it", source.Excerpt(c.Tag))
+		r.problems.Errorf(c.Place, source.CodeBadYAMLValue, "Flink refuses this value: the tag %s does not fit it", source.Excerpt(c.Tag))
 	}
 	r.items(v, c)
 	return v
@@ -92,7 +92,7 @@ func (r *confReader) items(v *javaValue, c *source.ConfigValue) {
 			same += r.flow(key)
 		}
 		if at, twice := first[same]; twice {
-			d := r.problems.Errorf(c.Items[i].Place, "duplicate-key", "key %q is there twice", source.Excerpt(key.text))
+			d := r.problems.Errorf(c.Items[i].Place, source.CodeDuplicateKey, "key %q is there twice", source.Excerpt(key.text))
 			d.Related = []source.Related{{Place: at, Message: "first here"}}
 			continue
 		}
@@ -112,15 +112,15 @@ func (r *confReader) flatten(prefix string, m *javaValue) {
 	for i := 0; i+1 < len(m.items); i += 2 {
 		key, value := m.items[i], m.items[i+1]
 		if key.kind != javaText && key.kind != javaNull {
-			d := r.problems.Errorf(key.place, "key-not-text", "a key must be text; found %s", key.describe())
+			d := r.problems.Errorf(key.place, source.CodeKeyNotText, "a key must be text; found %s", key.describe())
 			if !key.isCollection() {
 				d.Hint = `quote it: "` + source.Excerpt(key.text) + `"`
 			}
 			continue
 		}
 		if len(r.entries) >= maxEntries {
-			if !r.problems.Has("alias-bomb") {
-				r.problems.Errorf(key.place, "alias-bomb", "aliases make more than %d options of this file", maxEntries)
+			if !r.problems.Has(source.CodeAliasBomb) {
+				r.problems.Errorf(key.place, source.CodeAliasBomb, "aliases make more than %d options of this file", maxEntries)
 			}
 			return
 		}
@@ -154,7 +154,7 @@ func (r *confReader) notNull() flink.Config {
 		case !r.nulls[i]:
 			out = append(out, e)
 		case last[e.Key] == i:
-			r.problems.Errorf(e.ValuePlace, "null-value", "%s has no value; Flink refuses the file: Value must not be null.", e.Key).
+			r.problems.Errorf(e.ValuePlace, source.CodeNullValue, "%s has no value; Flink refuses the file: Value must not be null.", e.Key).
 				Hint = "leave the key out, or give it a value"
 		}
 	}

@@ -56,13 +56,13 @@ func bounded(name string, text []byte, most int64) (*source.File, source.List) {
 		return source.NewFile(name, text), nil
 	}
 	var problems source.List
-	problems.Errorf(source.Place{File: &source.File{Name: name}}, "too-large", "is larger than %s", flink.MemorySize(most)).
+	problems.Errorf(source.Place{File: &source.File{Name: name}}, source.CodeTooLarge, "is larger than %s", flink.MemorySize(most)).
 		Hint = "raise --max-size"
 	return nil, problems
 }
 
 func unreadable(name string, err error) (problems source.List) {
-	problems.Errorf(source.Place{File: &source.File{Name: name}}, "unreadable", "cannot be read: %s", Reason(err))
+	problems.Errorf(source.Place{File: &source.File{Name: name}}, source.CodeUnreadable, "cannot be read: %s", Reason(err))
 	return problems
 }
 
