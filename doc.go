@@ -7,7 +7,7 @@
 //	spec/capacity   says what a cluster gives
 //	spec/policy     says what is allowed
 //	spec/change     says what changed between two plans
-//	render          writes all of it
+//	spec/render     writes all of it
 //
 // Nothing below cmd/udfplan opens a file or keeps state: each takes a name and a text, or what the step before it returned. What is
 // wrong is told as a source.List, each problem with its place; an error is for input and output alone.

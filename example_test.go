@@ -7,9 +7,9 @@ import (
 	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/plan"
-	"udfplan/render"
 	"udfplan/spec"
 	"udfplan/spec/policy"
+	"udfplan/spec/render"
 )
 
 // Example plans one job, computes what it needs and holds it to limits. It prints the plan, and below it what is wrong.

@@ -16,9 +16,9 @@ import (
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
-	"udfplan/render"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
+	"udfplan/spec/render"
 )
 
 // A shape is a family of job graphs that grow with n.

@@ -4,9 +4,9 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/plan"
-	"udfplan/render"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
+	"udfplan/spec/render"
 )
 
 type capacityCommand struct {

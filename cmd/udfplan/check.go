@@ -6,8 +6,8 @@ import (
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/render"
 	"udfplan/spec/policy"
+	"udfplan/spec/render"
 )
 
 type checkCommand struct {

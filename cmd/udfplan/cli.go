@@ -5,7 +5,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
-	"udfplan/render"
+	"udfplan/spec/render"
 )
 
 // cli is the command line. What a flag allows is said by the type that reads it.

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"udfplan/render"
+	"udfplan/spec/render"
 )
 
 type compileCommand struct {

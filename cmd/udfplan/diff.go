@@ -6,9 +6,9 @@ import (
 	"github.com/alecthomas/kong"
 
 	"udfplan/cmd/udfplan/internal/files"
-	"udfplan/render"
 	"udfplan/spec/change"
 	"udfplan/spec/policy"
+	"udfplan/spec/render"
 )
 
 type diffCommand struct {

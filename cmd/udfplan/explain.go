@@ -5,8 +5,8 @@ import (
 
 	"udfplan/graph"
 	"udfplan/graph/source"
-	"udfplan/render"
 	"udfplan/spec"
+	"udfplan/spec/render"
 )
 
 type explainCommand struct {

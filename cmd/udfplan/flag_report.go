@@ -9,7 +9,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"udfplan/graph/source"
-	"udfplan/render"
+	"udfplan/spec/render"
 )
 
 // reportFlags are the files that reports go to.

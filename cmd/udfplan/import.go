@@ -3,7 +3,7 @@ package main
 import (
 	"io"
 
-	"udfplan/render"
+	"udfplan/spec/render"
 )
 
 type importCommand struct {

@@ -29,7 +29,7 @@ var layout = []struct {
 	{"spec/capacity", nil},
 	{"spec/change", nil},
 	{"spec/policy", nil},
-	{"render", []string{"github.com/olekukonko/tablewriter"}},
+	{"spec/render", []string{"github.com/olekukonko/tablewriter"}},
 	{".", nil}, // the example of all of it
 	{"cmd/udfplan/internal/files", nil},
 	{"cmd/udfplan", []string{"github.com/alecthomas/kong"}},

@@ -5,7 +5,7 @@ import (
 
 	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/graph/source"
-	"udfplan/render"
+	"udfplan/spec/render"
 )
 
 // writeAs writes a result in one of its formats, and is the exit code.

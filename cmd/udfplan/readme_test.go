@@ -15,8 +15,8 @@ import (
 	"udfplan/graph/document"
 	"udfplan/graph/flink/conf"
 	"udfplan/graph/source"
-	"udfplan/render"
 	"udfplan/spec/policy"
+	"udfplan/spec/render"
 )
 
 // readmeBlock is a fenced block of the README, and the line before it.

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"udfplan/render"
 	"udfplan/spec/policy"
+	"udfplan/spec/render"
 )
 
 type rulesCommand struct {

@@ -7,7 +7,7 @@ import (
 
 	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/graph/source"
-	"udfplan/render"
+	"udfplan/spec/render"
 )
 
 // session is one run of a command: what it reads, where it writes, and the problems to print.

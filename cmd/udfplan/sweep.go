@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"udfplan/graph/source"
-	"udfplan/render"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
+	"udfplan/spec/render"
 )
 
 // mostSwept bounds the cells of a sweep: people read it.

@@ -5,8 +5,8 @@ import (
 
 	"udfplan/graph"
 	"udfplan/plan"
-	"udfplan/render"
 	"udfplan/spec"
+	"udfplan/spec/render"
 )
 
 // The plan of a job, as a table for people. WriteYAML and WriteJSON write it for programs.
