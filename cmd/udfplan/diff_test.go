@@ -77,6 +77,7 @@ func TestDiffGit(t *testing.T) {
 		{"a file", ".", []string{"jobs/grown.yaml"}, "1 job changed, 0 added, 0 removed, 0 unchanged"},
 		{"from within", "jobs", []string{"grown.yaml", "same.yaml"}, "1 job changed, 0 added, 0 removed, 1 unchanged"},
 		{"from beside", "other", []string{"../jobs"}, "1 job changed, 1 added, 1 removed, 2 unchanged"},
+		{"the folder above", "jobs", []string{".."}, "1 job changed, 1 added, 1 removed, 3 unchanged"},
 		{"by its whole path", "other", []string{filepath.Join(home, "jobs/grown.yaml")}, "1 job changed, 0 added, 0 removed, 0 unchanged"},
 		{"a file that is new", ".", []string{"jobs/new.yaml"}, "0 jobs changed, 1 added, 0 removed, 0 unchanged"},
 		{"a file that is gone", ".", []string{"jobs/gone.yaml"}, "0 jobs changed, 0 added, 1 removed, 0 unchanged"},

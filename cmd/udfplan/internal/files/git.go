@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -61,14 +60,21 @@ func Remaining(args, before []string) (left []string) {
 	return left
 }
 
-// Relative is a path as git takes it, from the current folder.
+// Relative is a path as git writes it, the shortest from the current folder: git calls ../here/a.yaml a.yaml.
 func Relative(path string) string {
-	if here, err := os.Getwd(); err == nil && filepath.IsAbs(path) {
-		if path, err := filepath.Rel(here, path); err == nil {
-			return path
-		}
+	short, err := filepath.Rel(absolute("."), absolute(path))
+	if err != nil { // another drive of Windows
+		return filepath.Clean(path)
 	}
-	return filepath.Clean(path)
+	return short
+}
+
+func absolute(path string) string {
+	whole, err := filepath.Abs(path)
+	if err != nil { // there is no current folder
+		return filepath.Clean(path)
+	}
+	return whole
 }
 
 // listAt lists the files that arguments name, each once: a file itself, and of what was a folder the files that would be read from it.
@@ -124,11 +130,11 @@ func pick(wanted, names []string) (picked []string) {
 
 // takenFromFolder says whether folder would list a file of that path.
 func takenFromFolder(folder, path string) bool {
-	within, err := filepath.Rel(folder, path)
-	if err != nil || !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) {
+	if !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) {
 		return false
 	}
-	return !slices.ContainsFunc(strings.Split(filepath.ToSlash(within), "/"), func(part string) bool { return strings.HasPrefix(part, ".") })
+	within, err := filepath.Rel(absolute(folder), absolute(path)) // begins with .. where it lies elsewhere
+	return err == nil && !slices.ContainsFunc(strings.Split(filepath.ToSlash(within), "/"), func(part string) bool { return strings.HasPrefix(part, ".") })
 }
 
 // readAt reads files at a revision with one call of git; the text of one that is not there is nil.

@@ -65,7 +65,7 @@ func repository(t *testing.T, texts map[string]string) (home string) {
 // TestAtRevision: what a revision had of the files that arguments name, whatever the working tree has of them now.
 func TestAtRevision(t *testing.T) {
 	home := repository(t, map[string]string{"jobs/a.yaml": "a", "jobs/in/b.yml": "b", "jobs/.hidden.yaml": "h", "jobs/.in/c.yaml": "c", "jobs/notes.txt": "notes",
-		"other/d e.json": "large", "jobs.yaml": "beside"})
+		"other/d e.json": "large", "jobs.yaml": "beside", "odd/empty.yaml": "", "odd/[1].yaml": "odd", "odd/1.yaml": "one"})
 	put(t, map[string]string{"jobs/a.yaml": "changed", "jobs/new.yaml": "new"})
 	_ = os.Remove("jobs/in/b.yml")
 	for _, row := range []struct {
@@ -83,6 +83,10 @@ func TestAtRevision(t *testing.T) {
 		{"a glob is one of the working tree", ".", []string{"jobs/[an]*.yaml"}, []string{"HEAD:jobs/a.yaml=a at jobs/a.yaml"}, nil},
 		{"a glob that matches nothing names nothing", ".", []string{"*.xml"}, nil, nil},
 		{"from beside", "other", []string{"../jobs/a.yaml", "d e.json"}, []string{"HEAD:../jobs/a.yaml=a at ../jobs/a.yaml", "HEAD:d e.json=large at d e.json"}, nil},
+		{"the folder above: git calls what lies here by its name alone", "jobs/in", []string{".."}, []string{"HEAD:../a.yaml=a at ../a.yaml", "HEAD:b.yml=b at b.yml"}, nil},
+		{"this folder, by way of the one above", "jobs/in", []string{"../in"}, []string{"HEAD:b.yml=b at b.yml"}, nil},
+		{"an empty file was there", ".", []string{"odd/empty.yaml"}, []string{"HEAD:odd/empty.yaml= at odd/empty.yaml"}, nil},
+		{"a file whose name looks like a glob", ".", []string{"odd/[1].yaml"}, []string{"HEAD:odd/[1].yaml=odd at odd/[1].yaml"}, nil},
 		{"by its whole path", "other", []string{filepath.Join(home, "jobs", "a.yaml")}, []string{"HEAD:../jobs/a.yaml=a at ../jobs/a.yaml"}, nil},
 	} {
 		t.Chdir(filepath.Join(home, row.folder))
@@ -116,8 +120,20 @@ func TestAtRevisionRefuses(t *testing.T) {
 			t.Errorf("%s: %s; %d files, %v", row.reason, got, len(read), paths)
 		}
 	}
-	if _, err := readAt("HEAD", []string{"a\nb"}); err == nil {
-		t.Error("git was asked for two names at once")
+	_, _, problems := AtRevision("HEAD", []string{"../elsewhere.yaml"}, 5)
+	if got := strings.Join(lines(problems), "\n"); !strings.Contains(got, "is outside repository") {
+		t.Errorf("git's own words: %s", got)
+	}
+}
+
+// TestAtRevisionLineBreak: git is asked for a name a line; one that has two is refused, and no other file is read for it.
+func TestAtRevisionLineBreak(t *testing.T) {
+	repository(t, map[string]string{"jobs/a\nb.yaml": "ab", "jobs/a": "a", "b.yaml": "b"})
+	for _, arg := range []string{"jobs", "jobs/a\nb.yaml"} {
+		read, _, problems := AtRevision("HEAD", []string{arg}, 5)
+		if got := strings.Join(lines(problems), "\n"); !strings.Contains(got, "git cannot be asked for a name with a line break") || len(read) > 0 {
+			t.Errorf("%q: %s; %d files", arg, got, len(read))
+		}
 	}
 }
 

@@ -151,6 +151,23 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+// TestPathsLocked: of a folder that cannot be read, the rest is.
+func TestPathsLocked(t *testing.T) {
+	t.Chdir(t.TempDir())
+	put(t, map[string]string{"jobs/a.yaml": "", "jobs/locked/b.yaml": "", "jobs/z.yaml": ""})
+	if err := os.Chmod("jobs/locked", 0); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod("jobs/locked", 0o700)
+	if _, err := os.ReadDir("jobs/locked"); err == nil {
+		t.Skip("nothing is locked for this user")
+	}
+	paths, problems := Paths([]string{"jobs"})
+	if !slices.Equal(paths, []string{"jobs/a.yaml", "jobs/z.yaml"}) || !slices.Equal(lines(problems), []string{"jobs/locked: cannot be read: permission denied [unreadable]"}) {
+		t.Errorf("%v, %v", paths, lines(problems))
+	}
+}
+
 // TestFindAbove: here and above, up to the repository's root and no further.
 func TestFindAbove(t *testing.T) {
 	const name = "wanted"
