@@ -93,7 +93,7 @@ type Operator struct {
 	Async         bool
 }
 
-// Source tells whether the operator has no inputs.
+// Source reports whether the operator has no inputs.
 func (o *Operator) Source() bool { return len(o.Inputs) == 0 }
 
 // Input is an edge, seen from its consumer.

@@ -10,8 +10,8 @@ import (
 
 // Hindrance is one reason why an edge does not chain: flink-rules.md A1, a row a condition.
 type Hindrance struct {
-	Text   string // `different parallelism (4, 8)`
-	Source string // where the condition comes from: a Flink class
+	Text string // `different parallelism (4, 8)`
+	Cite string // where the condition stands: a Flink class and method
 }
 
 // isChainable is Flink's own method; its conditions are numbered in flink-rules.md A1.
@@ -20,8 +20,8 @@ const isChainable = "StreamingJobGraphGenerator.isChainable"
 // conditions are those of StreamingJobGraphGenerator.isChainable, what people can change first. Each says
 // in words what hinders; nothing if it does not.
 var conditions = []struct {
-	source string
-	check  func(b *builder, e int32) string
+	cite  string
+	check func(b *builder, e int32) string
 }{
 	{isChainable, (*builder).severalInputs},
 	{isChainable, (*builder).otherShip},
@@ -56,7 +56,7 @@ func (b *builder) hindrances(e int32) []Hindrance {
 	start := len(b.found)
 	for i := range conditions {
 		if text := conditions[i].check(b, e); text != "" {
-			b.found = append(b.found, Hindrance{text, conditions[i].source})
+			b.found = append(b.found, Hindrance{text, conditions[i].cite})
 		}
 	}
 	return b.found[start:len(b.found):len(b.found)]

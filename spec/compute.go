@@ -36,12 +36,12 @@ func ComputeWith(p *plan.Plan, framework flink.MemorySize) (*Spec, source.List) 
 	}
 	a.groups()
 	a.total()
-	a.tellUnmanaged()
+	a.noteUnmanaged()
 	return s, a.problems
 }
 
-// tellUnmanaged says where Flink will reserve nothing for the workers (design.md 3.2, the rows of 1.11 and 1.12).
-func (a *adder) tellUnmanaged() {
+// noteUnmanaged says where Flink will reserve nothing for the workers (design.md 3.2, the rows of 1.11 and 1.12).
+func (a *adder) noteUnmanaged() {
 	job := a.spec.Plan.Job
 	if len(a.spec.Workers) > 0 && job.Version.Stated() && flink.MemoryManagedOption.In(job.Version) && !job.Settings.MemoryManaged {
 		a.problems.Notef(job.Place, source.CodeUnmanagedWorkers, "%s is false: Flink %s reserves nothing for Python workers; the numbers are what they need of the task off-heap memory",

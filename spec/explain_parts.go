@@ -54,7 +54,7 @@ func (e *explainer) edges() []Fact {
 			if k == len(edge.Hindrances)-1 {
 				text += fmt.Sprintf(" (records travel by %s, exchange %s)", edge.Ship, edge.Partition)
 			}
-			facts = append(facts, Fact{subject, text, e.flink(h.Source)})
+			facts = append(facts, Fact{subject, text, e.flink(h.Cite)})
 		}
 	}
 	return facts

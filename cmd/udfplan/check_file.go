@@ -75,7 +75,7 @@ func (f *checkedFile) check(path string, run *checkRun) {
 // addUnruled adds the problems that no rule makes a finding of.
 func (f *checkedFile) addUnruled(problems source.List) {
 	for i := range problems {
-		if !policy.Tells(&problems[i]) {
+		if !policy.BecomesFinding(&problems[i]) {
 			f.addQuietly(problems[i : i+1])
 		}
 	}

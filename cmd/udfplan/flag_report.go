@@ -50,7 +50,7 @@ func (f *reportFlags) Decode(context *kong.DecodeContext) error {
 // formatOfEnding is the format that a file's ending asks for, where nothing else asks for one.
 var formatOfEnding = map[string]string{".sarif": "sarif", ".xml": "junit", ".json": "json", ".md": "markdown"}
 
-// formatFor is the format of a report file given without one: that of -o, or where there is none, of its ending.
+// formatFor is the format of a report file given without one: that of -o, or if there is none, of its ending.
 func formatFor(path, output string) string {
 	if byEnding := formatOfEnding[strings.ToLower(filepath.Ext(path))]; byEnding != "" && output == "text" {
 		return byEnding

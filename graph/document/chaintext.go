@@ -104,7 +104,7 @@ func parseCascade(text string, depth int) *chained {
 	return head
 }
 
-// balanced tells whether brackets can be trusted to belong together.
+// balanced reports whether brackets can be trusted to belong together.
 func balanced(text string) bool {
 	open := 0
 	for i := 0; i < len(text); i++ {

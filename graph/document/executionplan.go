@@ -20,7 +20,7 @@ const (
 var infoEnd = regexp.MustCompile(`(?m)^-{20,}[ \t]*\r?$`)
 
 // cutPlan blanks out what stands around an execution plan in the output of `flink info` or of EXPLAIN, so
-// that every place stays as it was. cut tells whether there was such a heading.
+// that every place stays as it was. cut reports whether there was such a heading.
 func cutPlan(f *source.File) (plan *source.File, cut bool) {
 	start := afterLine(f.Text, infoHeading)
 	if start < 0 {
@@ -43,7 +43,7 @@ func cutPlan(f *source.File) (plan *source.File, cut bool) {
 	return &source.File{Name: f.Name, Text: blank(f.Text[:start]) + body[:end] + blank(f.Text[start+end:])}, true
 }
 
-// afterLine is the offset behind a line that holds just text; -1 where there is none.
+// afterLine is the offset behind a line that holds just text; -1 if there is none.
 func afterLine(text, line string) int {
 	for start := 0; ; {
 		i := strings.Index(text[start:], line)

@@ -51,7 +51,7 @@ func (r *flinkReader) explain() {
 	r.leavesOpen("EXPLAIN", gapMode, gapVersion, gapParallelism, gapGroups, gapChaining, gapKinds, gapTranslation)
 }
 
-// explainTree finds the text of the best tree; -1 where there is none.
+// explainTree finds the text of the best tree; -1 if there is none.
 func (r *flinkReader) explainTree() (start, end int) {
 	text := r.file.Text
 	sections := explainSection.FindAllStringSubmatchIndex(text, -1)
@@ -113,7 +113,7 @@ func (r *flinkReader) relations(start, end int) []relation {
 	return all
 }
 
-// inTree tells whether a line can stand where it does.
+// inTree reports whether a line can stand where it does.
 func (r *flinkReader) inTree(line string, depth, above int, pos source.Pos) bool {
 	if depth > above || depth == 0 && above > 0 && strings.TrimLeft(line, " :") != line {
 		r.Problems.Errorf(source.Place{File: r.file, Pos: pos}, source.CodeBadTree, "this line of the plan is neither below the one before nor beside an earlier one")

@@ -178,7 +178,7 @@ func fieldOf(n source.Node, key string) source.Node {
 	return n.Field(key)
 }
 
-// fieldText is the text of a mapping's key; empty where there is none.
+// fieldText is the text of a mapping's key; empty if there is none.
 func fieldText(n source.Node, key string) string {
 	if value := fieldOf(n, key); value.Valid() {
 		return value.Text()
@@ -197,7 +197,7 @@ func (r *flinkReader) hybrid(n source.Node, partition string) {
 	}
 }
 
-// nameGroups keeps the slot sharing groups that vertices are in, and tells whether names had to be made up
+// nameGroups keeps the slot sharing groups that vertices are in, and reports whether names had to be made up
 // for them: the document has only ids. In batch a group of its own for each pipelined region is what Flink
 // does by itself.
 func (r *flinkReader) nameGroups(vertices []*vertex) (named bool) {

@@ -33,7 +33,7 @@ type jobFileReader struct {
 	// inputs is the space that operators' Inputs are cut from, and from the ids they name, in the same order.
 	inputs []graph.Input
 	from   []source.Node
-	// badIDs are the texts of ids that are none, so that nobody is told that such an operator is missing.
+	// badIDs are the texts of ids that are not valid, so that nobody is told that such an operator is missing.
 	badIDs map[string]bool
 }
 

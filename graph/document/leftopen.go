@@ -113,10 +113,10 @@ func (l *leftOpen) guess(job *graph.Job, o *graph.Options) {
 	}
 }
 
-// tell says all of it, of a job that is settled.
-func (l *leftOpen) tell(job *graph.Job, o *graph.Options) (told source.List) {
-	l.tellGaps(&told, job, o)
-	l.tellPython(&told, job)
+// notes are what is told of it, of a job that is settled.
+func (l *leftOpen) notes(job *graph.Job, o *graph.Options) (told source.List) {
+	l.noteGaps(&told, job, o)
+	l.notePython(&told, job)
 	if l.undecided > 0 && o.Parallelism == 0 && !l.noParallelism {
 		told.Notef(job.Place, source.CodeParallelismUndecided, "the parallelism of %s is left to the cluster; planned as parallelism.default, or 1", source.Count(int64(l.undecided), "operator")).
 			Hint = "say it with --parallelism N"
@@ -127,7 +127,7 @@ func (l *leftOpen) tell(job *graph.Job, o *graph.Options) (told source.List) {
 	return told
 }
 
-func (l *leftOpen) tellGaps(told *source.List, job *graph.Job, o *graph.Options) {
+func (l *leftOpen) noteGaps(told *source.List, job *graph.Job, o *graph.Options) {
 	var said, flags []string
 	for _, g := range l.gaps {
 		if g.filled != nil && g.filled(l, o, job) {
@@ -147,8 +147,8 @@ func (l *leftOpen) tellGaps(told *source.List, job *graph.Job, o *graph.Options)
 	}
 }
 
-// tellPython says how surely the Python operators were found.
-func (l *leftOpen) tellPython(told *source.List, job *graph.Job) {
+// notePython says how surely the Python operators were found.
+func (l *leftOpen) notePython(told *source.List, job *graph.Job) {
 	anyPython := slices.ContainsFunc(job.Operators, func(op graph.Operator) bool { return op.Python != nil })
 	hidden := slices.ContainsFunc(job.Operators, func(op graph.Operator) bool { return op.Python != nil && op.Python.Alone })
 	var said []string

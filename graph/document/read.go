@@ -13,7 +13,7 @@ import (
 
 // Document is one document of a text.
 type Document struct {
-	Job      *graph.Job // nil: it is none
+	Job      *graph.Job // nil: it could not be read
 	Problems source.List
 }
 
@@ -65,7 +65,7 @@ func (c given) place() source.Place {
 
 // said is what one document says of a job, and what it leaves open. Nobody changes it after its reader returned it.
 type said struct {
-	job      *graph.Job // nil: the document is none
+	job      *graph.Job // nil: the document could not be read
 	problems source.List
 	refused  graph.Refused
 	open     *leftOpen // nil: a job file, where open means that udfplan's own defaults are wanted
@@ -84,7 +84,7 @@ func (s said) finish(o graph.Options) Document {
 	d.Problems = append(d.Problems, graph.Check(s.job, s.refused)...)
 	d.Problems = append(d.Problems, hiddenPythonIn(s.job)...)
 	if s.open != nil && !d.Problems.HasErrors() { // else there will be no plan to which this matters
-		d.Problems = append(d.Problems, s.open.tell(s.job, &o)...)
+		d.Problems = append(d.Problems, s.open.notes(s.job, &o)...)
 	}
 	return d
 }

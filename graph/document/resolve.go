@@ -44,7 +44,7 @@ func resolveInputs(job *graph.Job, from []source.Node, badIDs map[string]bool) (
 
 type resolver struct {
 	job      *graph.Job
-	badIDs   map[string]bool // texts of ids that are none: the operator is there
+	badIDs   map[string]bool // texts of ids that are not valid: the operator is there
 	problems source.List
 }
 

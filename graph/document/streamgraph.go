@@ -57,7 +57,7 @@ func sortByID(nodes []source.Node) {
 		if !id.Valid() {
 			return 0
 		}
-		value, _ := strconv.ParseInt(id.Text(), 10, 64) // 0 where it is none
+		value, _ := strconv.ParseInt(id.Text(), 10, 64) // 0 if it is not one
 		return value
 	}
 	slices.SortStableFunc(nodes, func(a, b source.Node) int { return cmp.Compare(number(a), number(b)) })

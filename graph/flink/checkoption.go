@@ -41,7 +41,7 @@ func CheckOption(key string, v Version) (Advice, bool) {
 	return Advice{}, false
 }
 
-// advice tells whether the version acts on the option, and whether it has a better name for it.
+// advice reports whether the version acts on the option, and whether it has a better name for it.
 func (o *Option) advice(v Version) (Advice, bool) {
 	switch {
 	case !o.In(v):

@@ -7,7 +7,7 @@ type Decoder struct {
 	source.Decoder
 }
 
-// Size reads a memory size as Flink's MemorySize.parse does, in bytes; 0 where it is none.
+// Size reads a memory size as Flink's MemorySize.parse does, in bytes; 0 if it is not one.
 func (d *Decoder) Size(n source.Node, what string) MemorySize {
 	if k := n.Kind(); k != source.Text && k != source.Number {
 		d.WrongType(n, what, "a memory size such as 79mb")

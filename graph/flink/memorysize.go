@@ -89,7 +89,7 @@ func JavaTrim(text string) string {
 }
 
 // javaLower is String.toLowerCase(Locale.US), which keeps the dot of U+0130 (Go would make a plain i of it,
-// and a unit of what is none). The end form of a Greek sigma is left out: it could only change an error's text.
+// and a unit of what is not a number). The end form of a Greek sigma is left out: it could only change an error's text.
 func javaLower(text string) string {
 	return strings.ToLower(strings.ReplaceAll(text, "\u0130", "i\u0307"))
 }

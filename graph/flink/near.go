@@ -23,7 +23,7 @@ func nearOption(key string) (string, bool) {
 	return source.NearestWithin(key, keys, nearDistance)
 }
 
-// cutShort tells whether a key lacks only the known one's last word. A key of one word, as "taskmanager",
+// cutShort reports whether a key lacks only the known one's last word. A key of one word, as "taskmanager",
 // is too vague.
 func cutShort(key, known string) bool {
 	last := strings.LastIndexByte(known, '.')

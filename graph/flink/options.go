@@ -6,7 +6,7 @@ import "slices"
 type Option struct {
 	Key  string
 	Type OptionType
-	// Default is Flink's own text of the default value; empty where there is none. Sizes are in Flink's
+	// Default is Flink's own text of the default value; empty if there is none. Sizes are in Flink's
 	// syntax, maps in its short form `A:1,B:2`.
 	Default string
 	// Changes are later defaults, oldest first.
@@ -59,7 +59,7 @@ func LookupOption(key string) (*Option, bool) {
 	return &options[i], true
 }
 
-// In tells whether a version acts on the option; a version that is not stated acts on every one.
+// In reports whether a version acts on the option; a version that is not stated acts on every one.
 func (o *Option) In(v Version) bool {
 	if !v.Stated() {
 		return true
@@ -68,7 +68,7 @@ func (o *Option) In(v Version) bool {
 	return v.compare(o.Since) >= 0 && (!o.Before.Stated() || v.compare(o.Before) < 0)
 }
 
-// DefaultIn is the default value in a version; empty where there is none. A version that is not stated is
+// DefaultIn is the default value in a version; empty if there is none. A version that is not stated is
 // planned as 1.10.
 func (o *Option) DefaultIn(v Version) string {
 	value := o.Default
@@ -80,7 +80,7 @@ func (o *Option) DefaultIn(v Version) string {
 	return value
 }
 
-// deprecatedIn tells whether Flink has a better name for the option.
+// deprecatedIn reports whether Flink has a better name for the option.
 func (o *Option) deprecatedIn(v Version) bool {
 	return v.Stated() && o.DeprecatedSince.Stated() && v.compare(o.DeprecatedSince) >= 0
 }

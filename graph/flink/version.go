@@ -63,7 +63,7 @@ func versionError(text, what string) error {
 		source.Excerpt(text), what, firstVersion, lastOfMajor1, firstOfMajor, lastVersion)
 }
 
-// Stated tells whether there is a version at all.
+// Stated reports whether there is a version at all.
 func (v Version) Stated() bool { return v != Version{} }
 
 // Known is false for a version later than all that are known, and for one that is not stated.

@@ -10,7 +10,7 @@ type Comment struct {
 }
 
 // Comments are the comments of a text that begin with a word, such as "udfplan:", in order. docs are the
-// documents that Read found in it. What looks like a comment inside a text is none; JSON has none.
+// documents that Read found in it. What looks like a comment inside a text does not count; JSON has no comments.
 func Comments(f *File, docs []Node, word string) (found []Comment) {
 	var texts []span
 	for at, next := nextComment(f.Text, 0, word); at >= 0; at, next = nextComment(f.Text, next, word) {

@@ -14,7 +14,7 @@ type ConfigValue struct {
 	Text string
 	// Plain is a scalar without quotes and without a tag.
 	Plain bool
-	// Tag is the tag as it is written, with !! for YAML's own; empty where there is none.
+	// Tag is the tag as it is written, with !! for YAML's own; empty if there is none.
 	Tag   string
 	Place Place
 	// Items are a list's values, or the keys and values of a mapping in turn. What aliases stand for is

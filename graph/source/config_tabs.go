@@ -109,7 +109,7 @@ func (r *configReader) tabsBetween(at, end int, last configScalar) {
 	}
 }
 
-// behindPlain tells whether what stands before the blanks at a place is the text of a plain scalar.
+// behindPlain reports whether what stands before the blanks at a place is the text of a plain scalar.
 func behindPlain(text string, tab int, last configScalar) bool {
 	begin := strings.TrimRight(text[:tab], " \t")
 	if last.style != plainText || len(begin) <= last.offset {

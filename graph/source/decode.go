@@ -61,7 +61,7 @@ func (d *Decoder) Bool(n Node, what string) bool {
 	return n.Kind() == Bool && yes
 }
 
-// Int reads a plain decimal within bounds; false, and 0, where it is none.
+// Int reads a plain decimal within bounds; false, and 0, if it is not one.
 func (d *Decoder) Int(n Node, what string, low, high int64) (int64, bool) {
 	value, ok := n.Int()
 	switch {
@@ -109,7 +109,7 @@ func (d *Decoder) Constant(n Node, what, only string) {
 	}
 }
 
-// Mapping tells whether a value is a mapping, and reports it if not.
+// Mapping reports whether a value is a mapping, and reports it if not.
 func (d *Decoder) Mapping(n Node, what string) bool {
 	if n.Kind() != Mapping {
 		d.WrongType(n, what, "a mapping")

@@ -58,7 +58,7 @@ func (l *List) add(severity Severity, at Place, code, format string, args []any)
 	return &(*l)[len(*l)-1]
 }
 
-// HasErrors tells whether any entry is an error.
+// HasErrors reports whether any entry is an error.
 func (l List) HasErrors() bool {
 	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error })
 }

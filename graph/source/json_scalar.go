@@ -54,7 +54,7 @@ func (s *jsonScanner) escapedString(start, at int) bool {
 	return s.fail(start, "this text has no closing quote")
 }
 
-// escape decodes one escape, a pair of surrogates as one; size 0 says that it is none. A lone surrogate is
+// escape decodes one escape, a pair of surrogates as one; size 0 says that it is not an escape. A lone surrogate is
 // U+FFFD, as in encoding/json.
 func (s *jsonScanner) escape(at int) (r rune, size int) {
 	if at+1 >= len(s.text) {
@@ -77,7 +77,7 @@ func (s *jsonScanner) escape(at int) (r rune, size int) {
 	return utf8.RuneError, 6
 }
 
-// hex reads \uXXXX; -1 where there is none.
+// hex reads \uXXXX; -1 if there is none.
 func (s *jsonScanner) hex(at int) rune {
 	if at+6 > len(s.text) || s.text[at] != '\\' || s.text[at+1] != 'u' {
 		return -1

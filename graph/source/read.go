@@ -44,7 +44,7 @@ func looksLikeJSON(rest string) bool {
 	return strings.HasPrefix(strings.TrimLeft(rest[1:], " \t\r\n"), `"`)
 }
 
-// Has tells whether any entry has that code.
+// Has reports whether any entry has that code.
 func (l List) Has(code string) bool {
 	for _, d := range l {
 		if d.Code == code {

@@ -96,7 +96,7 @@ func (m *masker) directHits(words []string, nested bool) {
 // nextWord is the first of some words from an offset on, in whatever case; -1 where none comes.
 func nextWord(text string, from int, words []string) (start, length int) {
 	for i := from; i < len(text); i++ {
-		switch text[i] | 0x20 { // the words' first letters: most bytes are none of them
+		switch text[i] | 0x20 { // the words' first letters, which most bytes are not
 		case 'p', 's', 'f', 'a', 't', 'b', 'j', 'h':
 			for _, word := range words {
 				if len(text)-i >= len(word) && strings.EqualFold(text[i:i+len(word)], word) {

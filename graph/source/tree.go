@@ -38,7 +38,7 @@ type Node struct {
 	i    int32
 }
 
-// Valid tells whether there is a value at all.
+// Valid reports whether there is a value at all.
 func (n Node) Valid() bool { return n.tree != nil }
 
 // Kind is the shape of the value.
@@ -97,7 +97,7 @@ func (n Node) Fields() iter.Seq2[Node, Node] {
 	}
 }
 
-// Field is the value of a Mapping's key; not Valid where there is none.
+// Field is the value of a Mapping's key; not Valid if there is none.
 func (n Node) Field(key string) Node {
 	for k, v := range n.Fields() {
 		if k.Text() == key {

@@ -145,7 +145,7 @@ func (w *yamlWalker) checkTag(n *yaml.Node) bool {
 	return false
 }
 
-// fits tells whether a scalar's text is of the kind that its tag says.
+// fits reports whether a scalar's text is of the kind that its tag says.
 func fits(tag, text string) bool {
 	switch kind := plainKind(text); tag {
 	case "!!null":

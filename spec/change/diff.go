@@ -106,7 +106,7 @@ func setOf(ids []string) Value {
 	return v
 }
 
-// Difference is how much a number changed; false where either side is none.
+// Difference is how much a number changed; false if either side is missing.
 func (f *Field) Difference() (spec.Quantity, bool) {
 	if !f.Old.Counts || !f.New.Counts {
 		return spec.Quantity{}, false

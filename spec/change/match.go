@@ -181,7 +181,7 @@ func (p *jobPairs) take(canBe func(old, now *Snapshot) bool, key func(s *Snapsho
 	}
 }
 
-// sameOperators tells whether at least half of the operators are the same.
+// sameOperators reports whether at least half of the operators are the same.
 func sameOperators(old, now *Snapshot) bool {
 	m := match(operatorNames(old), operatorNames(now))
 	same := len(m.old) - len(m.gone)

@@ -149,7 +149,7 @@ func (k *checker) report(r *Rule, at source.Place, about Subject, operators []in
 func (k *checker) told() {
 	for i := range k.Told {
 		d := &k.Told[i]
-		if !Tells(d) {
+		if !BecomesFinding(d) {
 			continue
 		}
 		about, operators := k.subjectAt(d.Place)
@@ -159,9 +159,9 @@ func (k *checker) told() {
 	}
 }
 
-// Tells tells whether what reading or planning told becomes a finding, and so need not be told twice: warnings that have a rule, and
+// BecomesFinding reports whether what reading or planning told becomes a finding, and so need not be told twice: warnings that have a rule, and
 // operators that may be Python, even where others are for sure.
-func Tells(d *source.Diagnostic) bool {
+func BecomesFinding(d *source.Diagnostic) bool {
 	rule, known := Lookup(d.Code)
 	return known && rule.judge == nil && rule.Scope == OfJob && (d.Severity == source.Warning || rule.evenNote)
 }

@@ -233,8 +233,8 @@ func TestTold(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for i := range c.Told {
-		if d := &c.Told[i]; Tells(d) != (d.Severity == source.Warning) {
-			t.Errorf("%s becomes a finding: %v", d.Code, Tells(d))
+		if d := &c.Told[i]; BecomesFinding(d) != (d.Severity == source.Warning) {
+			t.Errorf("%s becomes a finding: %v", d.Code, BecomesFinding(d))
 		}
 	}
 }

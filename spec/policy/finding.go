@@ -49,7 +49,7 @@ type Finding struct {
 	// Measured: Found and Limit are known.
 	Measured     bool
 	Found, Limit spec.Quantity
-	// Before is what it was in the baseline; nil where there is none to compare with.
+	// Before is what it was in the baseline; nil if there is none to compare with.
 	Before *spec.Quantity
 	// Waiver is the one that covers it; nil: none does.
 	Waiver *Waiver

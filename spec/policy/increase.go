@@ -34,7 +34,7 @@ func ParseIncrease(text string) (Increase, error) {
 	return Increase{Text: text, bytes: bytes}, nil
 }
 
-// allows tells whether growth from old to now is allowed. A job that was not there has no percentage.
+// allows reports whether growth from old to now is allowed. A job that was not there has no percentage.
 func (i *Increase) allows(old, now flink.MemorySize, isNew bool) bool {
 	growth := int64(now - old)
 	switch {

@@ -20,16 +20,16 @@ type JobResult struct {
 	Operators  int
 	Workers    int64 // Python processes
 	Judged     []*Rule
-	// Worst is the worst severity of its findings; Note where there is none.
+	// Worst is the worst severity of its findings; Note if there is none.
 	Worst source.Severity
 }
 
 // Summary counts: jobs, the operators and Python processes in them, and how the jobs came out. Waived counts findings, and
-// Besides those that are about no job in particular.
+// General those that are about no job in particular.
 type Summary struct {
 	Jobs, Operators, Workers       int64
 	Passed, Warned, Failed, Waived int64
-	Besides                        int64
+	General                        int64
 }
 
 // Judged is one job's verdict, and what the report says of the job.
@@ -53,7 +53,7 @@ func NewReport(judged []Judged, o *Options, failOn source.Severity, onCluster bo
 	r.Summary.Waived = int64(len(r.Waived))
 	for i := range r.Findings {
 		if r.Findings[i].General && r.Findings[i].Severity != source.Note {
-			r.Summary.Besides++
+			r.Summary.General++
 		}
 	}
 	return r
@@ -90,7 +90,7 @@ func (r *Report) add(j *Judged) {
 	r.Jobs = append(r.Jobs, result)
 }
 
-// Fails tells whether any finding fails the run.
+// Fails reports whether any finding fails the run.
 func (r *Report) Fails() bool {
 	for i := range r.Findings {
 		if r.Findings[i].Severity <= r.FailOn {

@@ -59,7 +59,7 @@ func (f *Finding) waivedBy(w *Waiver, today Day) {
 	}
 }
 
-// inline reads the job file's own waivers; what is none is reported.
+// inline reads the job file's own waivers; what cannot be read as one is reported.
 func (k *checker) inline() (waivers []Waiver) {
 	for _, remark := range k.job().Remarks {
 		w, problem := readRemark(remark)
@@ -109,7 +109,7 @@ func (w *Waiver) state(today Day) (rule *Rule, text string) {
 	return nil, ""
 }
 
-// couldFire tells whether a rule was looked at, so that a waiver of it can be called unused.
+// couldFire reports whether a rule was looked at, so that a waiver of it can be called unused.
 func (o *Options) couldFire(id string, onCluster bool) bool {
 	rule, known := Lookup(id)
 	return known && o.level(rule) != Off && (rule.Scope != OfCluster || onCluster)

@@ -42,7 +42,7 @@ type subjectGlob struct {
 	glob *regexp.Regexp
 }
 
-// readRemark reads an inline waiver: ignore RULE, RULE until DAY -- REASON. problem says why it is none.
+// readRemark reads an inline waiver: ignore RULE, RULE until DAY -- REASON. problem says why it cannot be read.
 func readRemark(r graph.Remark) (w Waiver, problem string) {
 	w = Waiver{Place: r.Place, Inline: true, operator: r.Operator}
 	terms, reason, _ := strings.Cut(" "+r.Text+" ", " -- ")
@@ -99,14 +99,14 @@ func unwaivable(id string) string {
 	return ""
 }
 
-// good tells whether a waiver waives at all.
+// good reports whether a waiver waives at all.
 func (w *Waiver) good(today Day) bool {
 	return w.Reason != "" && !w.expired(today)
 }
 
 func (w *Waiver) expired(today Day) bool { return w.Expires != "" && w.Expires < today }
 
-// covers tells whether a finding of a job is one that the waiver speaks of.
+// covers reports whether a finding of a job is one that the waiver speaks of.
 func (w *Waiver) covers(c *Case, f *Finding) bool {
 	switch {
 	case !slices.Contains(w.Rules, f.Rule.ID):
@@ -124,7 +124,7 @@ func (w *Waiver) covers(c *Case, f *Finding) bool {
 	return true
 }
 
-// matches tells whether an operator, its worker or its group has a name that matches.
+// matches reports whether an operator, its worker or its group has a name that matches.
 func (s *subjectGlob) matches(c *Case, operator int32) bool {
 	at := c.Spec.Plan.Operators[operator]
 	switch s.kind {

@@ -195,7 +195,7 @@ func TestBesides(t *testing.T) {
 		judged = append(judged, Judged{JobResult{}, Check(caseOf(t, "flinkVersion: 1.20\noperators: [{id: a, python: true}]", graph.Options{Base: config}), o)})
 	}
 	r := NewReport(judged, o, source.Error, false)
-	if len(r.Findings) != 1 || r.Findings[0].Job != -1 || r.Summary.Passed != 3 || r.Summary.Besides != 1 {
+	if len(r.Findings) != 1 || r.Findings[0].Job != -1 || r.Summary.Passed != 3 || r.Summary.General != 1 {
 		t.Errorf("%v, %+v", briefs(r.Findings), r.Summary)
 	}
 }

@@ -27,8 +27,8 @@ var CheckFormats = []Format[*policy.Report]{
 func SummaryLine(s policy.Summary) string {
 	text := fmt.Sprintf("%s, %s, %s: %s passed, %s warned, %s failed, %s waived", groupedCount(s.Jobs, "job"), groupedCount(s.Operators, "operator"),
 		groupedCount(s.Workers, "worker"), grouped(s.Passed), grouped(s.Warned), grouped(s.Failed), grouped(s.Waived))
-	if s.Besides > 0 {
-		text += "; " + groupedCount(s.Besides, "finding") + " besides the jobs"
+	if s.General > 0 {
+		text += "; " + groupedCount(s.General, "finding") + " besides the jobs"
 	}
 	return text
 }
@@ -129,7 +129,7 @@ func (d *findingsDocument) summary(s policy.Summary) {
 		n   int64
 	}{
 		{"jobs", s.Jobs}, {"operators", s.Operators}, {"workers", s.Workers}, {"passed", s.Passed},
-		{"warned", s.Warned}, {"failed", s.Failed}, {"waived", s.Waived}, {"besides", s.Besides},
+		{"warned", s.Warned}, {"failed", s.Failed}, {"waived", s.Waived}, {"besides", s.General},
 	} {
 		d.keyInt(n.key, n.n)
 	}

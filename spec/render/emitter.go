@@ -240,7 +240,7 @@ func appendQuoted(dst []byte, text string) []byte {
 	return append(append(dst, text[start:]...), '"')
 }
 
-// plain tells whether every reader of YAML, 1.1 or 1.2, takes the text for just this text without quotes, in
+// plain reports whether every reader of YAML, 1.1 or 1.2, takes the text for just this text without quotes, in
 // block and in flow style. It is meant to say no too often.
 func plain(text string) bool {
 	if text == "" || len(text) > 64 || !letter(text[0]) {

@@ -191,7 +191,7 @@ func physical(at source.Place) *sarifPhysical {
 	return p
 }
 
-// isFile tells a place in a file: names such as <stdin> and -D are none.
+// isFile reports whether a place is in a file: names such as <stdin> and -D are not files.
 func isFile(at source.Place) bool {
 	return at.File != nil && at.File.Name != "" && !strings.HasPrefix(at.File.Name, "-") && at.File.Name != "<stdin>"
 }

@@ -136,7 +136,7 @@ func (r *deploymentReader) option(name string, key, value source.Node) {
 
 var jsonNumber = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 
-// jacksonText is JsonNode.asText. Kubernetes gets the document as JSON: of a number that is none in JSON,
+// jacksonText is JsonNode.asText. Kubernetes gets the document as JSON: of a number that JSON cannot write,
 // such as 010, YAML readers make different ones.
 func jacksonText(n source.Node) (string, bool) {
 	switch n.Kind() {
@@ -197,7 +197,7 @@ func (r *deploymentReader) cpu(resource part) {
 	r.set(key, flink.JavaDouble(number), resource.keyPlace("cpu"), n.Place())
 }
 
-// count reads a whole number from 1 to 2^31-1; 0 where there is none.
+// count reads a whole number from 1 to 2^31-1; 0 if there is none.
 func (r *deploymentReader) count(n source.Node, name string) int32 {
 	if !n.Valid() || n.Kind() == source.Null {
 		return 0

@@ -27,7 +27,7 @@ func readREST(doc source.Node) (Configuration, source.List) {
 	return c, problems
 }
 
-// isText tells whether a field of an option is there and text.
+// isText reports whether a field of an option is there and text.
 func isText(problems *source.List, item, field source.Node, name string) bool {
 	switch {
 	case !field.Valid():

@@ -97,7 +97,7 @@ func exists(path string) bool {
 }
 
 // FindAbove looks for a file of a name here and in the folders above, up to that of the repository; without a repository only here.
-// It is "" where there is none.
+// It is "" if there is none.
 func FindAbove(name string) string {
 	here, err := os.Getwd()
 	if err != nil {
