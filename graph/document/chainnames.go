@@ -11,6 +11,9 @@ var execNode = regexp.MustCompile(`^\[(\d+)\]:(\w+)\(`)
 
 // shortName makes of such a description the name; any other text is a name already.
 func shortName(description string) string {
+	if name := windowName(description); name != "" {
+		return name
+	}
 	m := execNode.FindStringSubmatch(description)
 	if m == nil {
 		return description
@@ -76,6 +79,9 @@ func asPattern(text string, isName bool) string {
 	}
 	if m := execNode.FindStringSubmatch(text); m != nil {
 		return `(.+?\[` + m[1] + `\]|` + regexp.QuoteMeta(text) + `)`
+	}
+	if name := windowName(text); name != "" {
+		return `(` + regexp.QuoteMeta(name) + `|` + regexp.QuoteMeta(text) + `|.+?)` // the last one: the user named it
 	}
 	return `(` + regexp.QuoteMeta(text) + `)`
 }

@@ -10,37 +10,51 @@ import (
 	"udfplan/graph/source"
 )
 
-// Lines between which people find an execution plan in saved text (flink-formats.md 1.4, 5.2).
-const (
-	infoHeading    = "----------------------- Execution Plan -----------------------"
-	explainHeading = "== Physical Execution Plan =="
-)
+// infoHeading is the line before an execution plan in the output of `flink info` (flink-formats.md 1.4).
+const infoHeading = "----------------------- Execution Plan -----------------------"
 
 // infoEnd is the line behind the plan in the output of `flink info`; a description of the program follows.
 var infoEnd = regexp.MustCompile(`(?m)^-{20,}[ \t]*\r?$`)
 
-// cutPlan blanks out what stands around an execution plan in the output of `flink info` or of EXPLAIN, so
-// that every place stays as it was. cut reports whether there was such a heading.
+// cutPlan blanks out what stands around an execution plan in the output of `flink info`, so that every place stays as it
+// was. cut reports whether there was such a heading.
 func cutPlan(f *source.File) (plan *source.File, cut bool) {
 	start := afterLine(f.Text, infoHeading)
-	if start < 0 {
-		start = afterLine(f.Text, explainHeading)
-	}
 	if start < 0 {
 		return f, false
 	}
 	body := f.Text[start:]
 	if !strings.HasPrefix(strings.TrimSpace(body), "{") {
-		return f, false // 1.10 to 1.12 print a text there
+		return f, false
 	}
 	if i := infoEnd.FindStringIndex(body); i != nil {
 		body = body[:i[0]]
 	}
-	end := len(body)
-	if i := strings.LastIndexByte(body, '}'); i >= 0 {
-		end = i + 1
+	return &source.File{Name: f.Name, Text: blank(f.Text[:start]) + untilBrace(body) + blank(f.Text[start+len(untilBrace(body)):])}, true
+}
+
+// untilBrace is a text up to its last closing brace; what follows is no JSON.
+func untilBrace(text string) string {
+	if i := strings.LastIndexByte(text, '}'); i >= 0 {
+		return text[:i+1]
 	}
-	return &source.File{Name: f.Name, Text: blank(f.Text[:start]) + body[:end] + blank(f.Text[start+end:])}, true
+	return text
+}
+
+// cutSection is cutPlan for the JSON in EXPLAIN.
+func cutSection(f *source.File, s *section) *source.File {
+	text := []byte(blank(f.Text))
+	end := 0
+	for _, line := range s.lines {
+		copy(text[line.at:], line.text)
+		if strings.Contains(line.text, "}") {
+			end = line.at + len(untilBrace(line.text))
+		}
+	}
+	if end > 0 {
+		copy(text[end:], blank(string(text[end:])))
+	}
+	return &source.File{Name: f.Name, Text: string(text)}
 }
 
 // afterLine is the offset behind a line that holds just text; -1 if there is none.

@@ -185,7 +185,7 @@ func TestCutPlan(t *testing.T) {
 		{"{ä}\r\n" + infoHeading + " \t\r\n  " + strings.ReplaceAll(plan, "\n", "\r\n") + "\r\n--\r\n",
 			[]string{"4:53 out-of-range"}, "Windows' line ends, blanks, and more than ASCII before"},
 		{infoHeading + "\n" + plan + "\n" + strings.Repeat("-", 62) + "\n\nTakes {a}.\n", []string{"3:53 out-of-range"}, "a description with brackets"},
-		{"== Optimized Execution Plan ==\n{}\n" + explainHeading + "\n" + plan,
+		{"== Optimized Execution Plan ==\n{}\n" + "== Physical Execution Plan ==" + "\n" + plan,
 			[]string{"5:53 out-of-range"}, "EXPLAIN; the section's heading, not another's"},
 		{"name: |-\n  " + infoHeading + "\noperators: [{id: 1}]", []string{"3:18 wrong-type"}, "inside a line it is no heading"},
 		{infoHeading + " of my job: 1\noperators: [{id: 1}]", []string{"1:1 unknown-key", "2:18 wrong-type"}, "nor is a line that goes on"},

@@ -8,82 +8,53 @@ import (
 	"udfplan/graph/source"
 )
 
-// The text of EXPLAIN has sections (flink-formats.md 5.2). What is nearest to the job is the tree of ExecNodes,
-// from 1.13 on; before, of the optimized logical plan. (The last section of 1.10 to 1.12 shows operators one
-// below the other, but only one input of each.)
-var (
-	explainSection = regexp.MustCompile(`(?m)^== ([A-Z][A-Za-z ]+) ==[ \t]*\r?$`)
-	explainTrees   = []string{"Optimized Execution Plan", "Optimized Logical Plan"}
-)
-
-// explainTitle begins every output of EXPLAIN.
-const explainTitle = "== Abstract Syntax Tree =="
-
-// isExplainText tells the output of EXPLAIN by its first section.
-func isExplainText(text string) bool {
-	return strings.Contains(text, explainTitle) && strings.HasPrefix(strings.TrimSpace(explainSection.FindString(text)), explainTitle)
-}
-
-// readExplain reads EXPLAIN's text.
+// readExplain reads one output of EXPLAIN: its best tree (flink-formats.md 5.2).
 func readExplain(c given) said {
 	r := newFlinkReader(c)
 	r.open.noParallelism = true
-	if r.explain(); r.Problems.HasErrors() {
+	if r.explain(c.page); r.Problems.HasErrors() {
 		return said{problems: r.Problems}
 	}
 	return r.said()
 }
 
-func (r *flinkReader) explain() {
-	start, end := r.explainTree()
-	if start < 0 {
-		r.Problems.Errorf(r.job.Place, source.CodeMissingKey, "this EXPLAIN text has no section == %s == and no == %s ==", explainTrees[0], explainTrees[1])
+func (r *flinkReader) explain(p page) {
+	tree := p.bestTree()
+	if tree == nil {
+		r.Problems.Errorf(r.job.Place, source.CodeMissingKey, "this EXPLAIN text has no section == %s ==, == %s == or == %s ==", sectionExecution, sectionPhysical, sectionLogical)
 		return
 	}
-	relations := r.relations(start, end)
+	relations := r.relations(tree)
 	if len(relations) == 0 && !r.Problems.HasErrors() {
 		r.Problems.Errorf(r.job.Place, source.CodeMissingKey, "the plan in this EXPLAIN text is empty")
 	}
 	if r.Problems.HasErrors() {
 		return
 	}
-	r.operatorsOf(r.planOrder(relations))
-	r.leavesOpen("EXPLAIN", gapMode, gapVersion, gapParallelism, gapGroups, gapChaining, gapKinds, gapTranslation)
-}
-
-// explainTree finds the text of the best tree; -1 if there is none.
-func (r *flinkReader) explainTree() (start, end int) {
-	text := r.file.Text
-	sections := explainSection.FindAllStringSubmatchIndex(text, -1)
-	for _, want := range explainTrees {
-		for i, s := range sections {
-			if text[s[2]:s[3]] != want {
-				continue
-			}
-			end = len(text)
-			if i+1 < len(sections) {
-				end = sections[i+1][0]
-			}
-			return s[1], end
-		}
+	gaps := []gap{gapMode, gapVersion, gapParallelism, gapGroups, gapChaining, gapKinds, gapTranslation}
+	if tree.title == sectionPhysical || tree.title == sectionAdvice {
+		relations = mergeEqual(relations)
+		gaps = append(gaps, gapReuse, gapMultipleInput)
 	}
-	return -1, -1
+	r.operatorsOf(r.planOrder(relations))
+	r.leavesOpen("EXPLAIN", gaps...)
 }
 
-// relations reads the trees between two offsets: a line each, inputs below.
-func (r *flinkReader) relations(start, end int) []relation {
+// relations reads the trees of a section: a line each, inputs below.
+func (r *flinkReader) relations(tree *section) []relation {
 	var (
 		all    []relation
 		path   []int // from the root to the last line
 		shared = map[string]int{}
 		wanted []reuse
 	)
-	for at := start; at < end; {
-		line, next := lineAt(r.file.Text[:end], at)
-		pos := source.At(at)
-		at = next
+	for _, l := range tree.lines {
+		line, pos := l.text, source.At(l.at)
 		if strings.TrimSpace(line) == "" {
 			path = nil
+			continue
+		}
+		if tree.title == sectionAdvice && adviceLine.MatchString(line) {
 			continue
 		}
 		length, depth := treePrefix(line)
@@ -168,6 +139,9 @@ func lineAt(text string, at int) (line string, next int) {
 	}
 	return strings.TrimSuffix(text[at:at+end], "\r"), at + end + 1
 }
+
+// adviceLine follows the tree where ExplainDetail.PLAN_ADVICE is asked for.
+var adviceLine = regexp.MustCompile(`^(?:advice\[\d+\]: |No available advice)`)
 
 // A sub-plan that is used more than once is printed once, with an id behind it.
 var (

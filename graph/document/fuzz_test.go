@@ -81,6 +81,17 @@ func FuzzExplain(f *testing.F) {
 	fuzzRead(f)
 }
 
+// FuzzExplainPage: the same, as people have it.
+func FuzzExplainPage(f *testing.F) {
+	const text = "== Abstract Syntax Tree ==\nLogicalValues()\n\n== Optimized Physical Plan ==\nSink(table=[a.b.o])\n+- PythonCalc(select=[f(a)])\n   +- Values(tuples=[])\n\n" +
+		"Sink(table=[a.b.p])\n+- PythonCalc(select=[f(a)])\n   +- Values(tuples=[])\n\n== Optimized Execution Plan ==\nValues(tuples=[])(reuse_id=[1])\n\nSink(table=[a.b.o])\n+- Reused(reference_id=[1])\n"
+	for _, d := range dressings {
+		f.Add([]byte(d.dress(text)))
+		f.Add([]byte(d.dress(text + "\n== Physical Execution Plan ==\n{\"nodes\": [{\"id\": 1, \"type\": \"a\", \"pact\": \"x\", \"parallelism\": 1}]}\n")))
+	}
+	fuzzRead(f)
+}
+
 // fuzzRead: never a panic, every place inside the text, the same twice, and what Job promises.
 func fuzzRead(f *testing.F) {
 	samePos := cmp.Options{cmp.Comparer(func(a, b source.Place) bool { return a.Pos == b.Pos && a.File.Name == b.File.Name }), cmpopts.IgnoreUnexported(graph.Job{})}

@@ -62,15 +62,17 @@ func (r *flinkReader) warnUnfinished(pending string) {
 
 // The gaps that documents have.
 var (
-	gapMode        = gap{"batch or streaming", "streaming unless execution.runtime-mode says otherwise", "--mode", hasMode}
-	gapVersion     = gap{"the Flink version", "FLIP-88 as written", "--flink-version", hasVersion}
-	gapGroups      = gap{"slot sharing groups", "default everywhere", "--slot-sharing-group GLOB=NAME", hasGroups}
-	gapGroupNames  = gap{"the names of slot sharing groups", "group-1, group-2, …", "--slot-sharing-group GLOB=NAME", hasGroups}
-	gapParallelism = gap{"parallelism", "parallelism.default, or 1", "--parallelism N", hasParallelism}
-	gapEdges       = gap{"which operator of a chain feeds the next", "the last one that is no sink", "", nil}
-	gapKinds       = gap{"which sources are of the old kind and which operators yield, which Flink does not chain", "none", "", nil}
-	gapTranslation = gap{"operators that Flink adds on translation", "none", "", nil}
-	gapChaining    = gap{"chaining strategies", "Flink's defaults", "", nil}
+	gapMode          = gap{"batch or streaming", "streaming unless execution.runtime-mode says otherwise", "--mode", hasMode}
+	gapVersion       = gap{"the Flink version", "FLIP-88 as written", "--flink-version", hasVersion}
+	gapGroups        = gap{"slot sharing groups", "default everywhere", "--slot-sharing-group GLOB=NAME", hasGroups}
+	gapGroupNames    = gap{"the names of slot sharing groups", "group-1, group-2, …", "--slot-sharing-group GLOB=NAME", hasGroups}
+	gapParallelism   = gap{"parallelism", "parallelism.default, or 1", "--parallelism N", hasParallelism}
+	gapEdges         = gap{"which operator of a chain feeds the next", "the last one that is no sink", "", nil}
+	gapKinds         = gap{"which sources are of the old kind and which operators yield, which Flink does not chain", "none", "", nil}
+	gapTranslation   = gap{"operators that Flink adds on translation", "none", "", nil}
+	gapReuse         = gap{"which sub-plans Flink uses more than once", "equal ones are one", "", nil}
+	gapMultipleInput = gap{"which operators Flink joins into a MultipleInput, in batch", "none", "", nil}
+	gapChaining      = gap{"chaining strategies", "Flink's defaults", "", nil}
 )
 
 // SQL operators that only one of the planners makes.

@@ -86,6 +86,8 @@ var nameRows = []struct {
 	{"EventTimeSessionWindows", undecided, "likewise"},
 	{"ProcessingTimeSessionWindows", undecided, "likewise"},
 	{"GlobalWindows", undecided, "likewise"},
+	{"CountTumblingWindowAssigner", certain, "an assigner that only PyFlink has"},
+	{"CountSlidingWindowAssigner", certain, "likewise"},
 
 	{"Process", noPython, "Java"},
 	{"KeyedProcess", noPython, "Java"},

@@ -31,7 +31,7 @@ var hiddenPython = regexp.MustCompile(`members=\[(?s:.*)(?:\\n|\W)Python(?:Async
 // pyflinkNames are the default names of PyFlink's DataStream operators (flink-formats.md 5.3). Undecided
 // ones are the Java API's names too.
 var pyflinkNames = map[string]certainty{
-	"_stream_key_by_map_operator":       certain,
+	keyedBy:                             certain,
 	"_partition_custom_map_operator":    certain,
 	"_keyed_stream_values_operator":     certain,
 	"_timestamp_and_watermark_operator": certain,
@@ -59,6 +59,8 @@ var pyflinkNames = map[string]certainty{
 	"EventTimeSessionWindows":           undecided,
 	"ProcessingTimeSessionWindows":      undecided,
 	"GlobalWindows":                     undecided,
+	"CountTumblingWindowAssigner":       certain,
+	"CountSlidingWindowAssigner":        certain,
 }
 
 // javaName are the names that only Java operators have: sources, sinks, operators of the Table API and SQL
@@ -114,6 +116,9 @@ func (r *flinkReader) recognisePython() {
 		c := certain
 		if op.Python == nil {
 			c = r.pythonByName(op.Name)
+		}
+		if r.isPyFlinkWindow(i) {
+			c = certain
 		}
 		switch {
 		case op.IsMultipleInput() && hiddenPython.MatchString(r.contents[i]):

@@ -34,8 +34,10 @@ func Read(f *source.File, o graph.Options) ([]*graph.Job, source.List) {
 // ReadEach is Read, and gives the problems of every document apart; the others are those of the text.
 func ReadEach(f *source.File, o graph.Options) ([]Document, source.List) {
 	text, cut := cutPlan(f)
-	if !cut && isExplainText(f.Text) {
-		return []Document{readExplain(given{file: f, options: o}).finish(o)}, nil
+	if !cut {
+		if pages := explainPages(f.Text); pages != nil {
+			return readPages(f, pages, o)
+		}
 	}
 	docs, problems := source.Read(text)
 	out := make([]Document, len(docs))
@@ -48,10 +50,28 @@ func ReadEach(f *source.File, o graph.Options) ([]Document, source.List) {
 	return out, problems
 }
 
+// readPages reads the outputs of EXPLAIN in a text, a job each. Flink's JSON says more than the trees.
+func readPages(f *source.File, pages []page, o graph.Options) (out []Document, problems source.List) {
+	for _, p := range pages {
+		json := p.executionPlan()
+		if json == nil {
+			out = append(out, readExplain(given{file: f, page: p, options: o}).finish(o))
+			continue
+		}
+		docs, broken := source.Read(cutSection(f, json))
+		problems = append(problems, broken...)
+		for _, doc := range docs {
+			out = append(out, read(given{file: f, doc: doc, options: o}).finish(o))
+		}
+	}
+	return out, problems
+}
+
 // given is what a shape's reader gets.
 type given struct {
 	file    *source.File
 	doc     source.Node // not Valid for a text without structure
+	page    page        // EXPLAIN's text
 	options graph.Options
 }
 
@@ -59,6 +79,9 @@ type given struct {
 func (c given) place() source.Place {
 	if c.doc.Valid() {
 		return c.doc.Place()
+	}
+	if len(c.page) > 0 {
+		return source.Place{File: c.file, Pos: source.AtLine(c.page[0].line)}
 	}
 	return source.Place{File: c.file, Pos: source.AtLine(1)}
 }
