@@ -29,6 +29,12 @@ type Entry struct {
 	Place, ValuePlace source.Place
 }
 
+// Sensitive reports whether nobody may see the value: Flink hides it (GlobalConfiguration.isSensitive), or it holds a
+// password itself, as JVM options do.
+func (e *Entry) Sensitive() bool {
+	return source.IsSensitive(e.Key) || source.MaskSecrets(e.Value) != e.Value
+}
+
 // Config is a configuration in the order in which it was written; of a key that is set twice the last
 // counts, as in Flink.
 type Config []Entry

@@ -59,6 +59,7 @@ const (
 	CodeSecondDocument       = "second-document"
 	CodeSelfLoop             = "self-loop"
 	CodeShippedConfiguration = "shipped-configuration"
+	CodeSensitiveOption      = "sensitive-option"
 	CodeSkippedLine          = "skipped-line"
 	CodeSummary              = "summary"
 	CodeTooDeep              = "too-deep"
@@ -143,6 +144,7 @@ var Codes = []Code{
 	{CodeResourcesOnPython, "a Python operator that declares resources"},
 	{CodeSecondDocument, "a second document where one is read"},
 	{CodeSelfLoop, "an operator that is its own input"},
+	{CodeSensitiveOption, "options that are left out because nobody may see their values"},
 	{CodeShippedConfiguration, "no configuration is given, so the shipped one is taken"},
 	{CodeSkippedLine, "a line of flink-conf.yaml that Flink skips"},
 	{CodeSummary, "several jobs, added up"},

@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"udfplan/graph"
+	"udfplan/graph/flink"
 )
 
 // WriteJobFiles writes jobs as job files (design.md 4.1), YAML documents that are read back as the same jobs.
-// What their documents left open is marked in comments.
+// What their documents left open is marked in comments. Options whose values nobody may see are left out.
 func WriteJobFiles(w io.Writer, jobs []*graph.Job) error {
 	e := &emitter{w: w}
 	for i, job := range jobs {
@@ -87,9 +88,9 @@ func (f *jobFile) write() {
 	if job.FromSinks {
 		f.keyWord("consumerOrder", "from-sinks")
 	}
-	if len(job.Config) > 0 {
+	if config := withoutSecrets(job.Config); len(config) > 0 {
 		f.mappingAt("config")
-		for _, entry := range job.Config {
+		for _, entry := range config {
 			f.quotedKey(entry.Key)
 			f.text(entry.Value)
 		}
@@ -97,6 +98,16 @@ func (f *jobFile) write() {
 	}
 	f.list("operators", len(job.Operators), f.operator)
 	f.close()
+}
+
+// withoutSecrets are the options that may be written down: the file is committed, and read by others.
+func withoutSecrets(config flink.Config) (rest flink.Config) {
+	for i := range config {
+		if !config[i].Sensitive() {
+			rest = append(rest, config[i])
+		}
+	}
+	return rest
 }
 
 // comment writes what was guessed of a key behind its value.
