@@ -1,6 +1,9 @@
 package main
 
 import (
+	"strings"
+
+	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/graph/flink"
 	"udfplan/graph/flink/conf"
 	"udfplan/graph/source"
@@ -11,7 +14,7 @@ import (
 
 // clusterFlags say what jobs run on.
 type clusterFlags struct {
-	FlinkConf  string `placeholder:"FILE" help:"flink-conf.yaml, config.yaml, a FlinkDeployment, or the JSON of REST /jobmanager/config."`
+	FlinkConf  string `placeholder:"FILE" help:"The cluster's configuration: flink-conf.yaml, config.yaml, a Kubernetes manifest, a docker compose file, an answer of Flink's REST interface. FILE#NAME where it has several."`
 	ConfSyntax string `enum:"auto,legacy,standard" default:"auto" placeholder:"SYNTAX" help:"How --flink-conf is written: legacy (flink-conf.yaml, up to 1.20) or standard (config.yaml, 1.19 and later); by default as its name and the version say."`
 	Deployment string `enum:"standalone,container" default:"standalone" placeholder:"KIND" help:"What a legacy heap size means: standalone (total Flink memory) or container (process); a FlinkDeployment is one."`
 }
@@ -25,6 +28,7 @@ type clusterConfig struct {
 
 	name         string // of the file, or of the flag that is not there
 	isDeployment bool   // the file is a FlinkDeployment
+	spec         source.Place
 }
 
 // cluster reads the cluster's configuration; -D is stronger.
@@ -34,30 +38,57 @@ func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
 		conf.Deployment = taskmanager.Container
 	}
 	if c.FlinkConf != "" {
-		if file := s.read(c.FlinkConf, flags.MaxSize); file != nil {
+		path, name := chosenIn(c.FlinkConf)
+		if file := s.read(path, flags.MaxSize); file != nil {
 			conf.name = file.Name
-			s.readConf(&conf, file, c.ConfSyntax)
+			s.readConf(&conf, file, name, c.ConfSyntax)
 		}
 	}
 	conf.Config = conf.Config.With(flink.Config(flags.Define))
-	if c.FlinkConf == "" && !taskmanager.SaysSize(conf.Config) {
-		size := taskmanager.Shipped[0]
-		s.problems.Notef(source.Place{}, source.CodeShippedConfiguration, "no --flink-conf: taken as shipped, %s: %s", size.Key, size.Value)
-		conf.Config = taskmanager.Shipped.With(conf.Config)
+	if conf.isDeployment && !conf.Config.SaysSize() && !s.problems.HasErrors() {
+		s.problems.Errorf(conf.spec, source.CodeRefusedByOperator, "the Flink Kubernetes operator refuses it: nothing says how large a TaskManager is").
+			Hint = "set spec.taskManager.resource.memory: 2048m, or " + flink.KeyProcessSize + " in spec.flinkConfiguration"
+	}
+	if c.FlinkConf == "" && !conf.Config.SaysSize() {
+		s.takeShipped(&conf, source.Place{}, "no --flink-conf")
 	}
 	return conf
 }
 
+// takeShipped takes what Flink is shipped with, and says so.
+func (s *session) takeShipped(conf *clusterConfig, at source.Place, why string) {
+	size := taskmanager.Shipped[0]
+	s.problems.Notef(at, source.CodeShippedConfiguration, "%s: taken as shipped, %s: %s", why, size.Key, size.Value)
+	conf.Config = taskmanager.Shipped.With(conf.Config)
+}
+
+// chosenIn parts FILE#NAME, unless there is a file of that whole name.
+func chosenIn(arg string) (path, name string) {
+	i := strings.LastIndexByte(arg, '#')
+	if i < 0 || files.Exists(arg) {
+		return arg, ""
+	}
+	return arg[:i], arg[i+1:]
+}
+
 // readConf takes in what a configuration file says.
-func (s *session) readConf(into *clusterConfig, file *source.File, syntax string) {
-	said, problems := conf.Read(file, conf.Options{Syntax: confSyntaxes[syntax], Version: into.Version})
+func (s *session) readConf(into *clusterConfig, file *source.File, name, syntax string) {
+	said, problems := conf.Read(file, conf.Options{Syntax: confSyntaxes[syntax], Version: into.Version, Name: name})
 	s.add(problems)
 	into.Config, into.Parallelism, into.isDeployment = said.Config, said.Parallelism, said.IsDeployment
+	into.spec = said.Spec
 	if said.IsDeployment {
 		into.Deployment = taskmanager.Container
 	}
 	if !into.Version.Stated() {
 		into.Version = said.Version
+	}
+	switch {
+	case !said.Shipped || problems.HasErrors():
+	case !said.Config.SaysSize():
+		s.takeShipped(into, source.Place{File: file, Pos: source.AtLine(1)}, said.Name+" says no size")
+	default: // the image's entrypoint appends to what is shipped
+		into.Config = taskmanager.Shipped.With(into.Config)
 	}
 }
 
@@ -69,7 +100,7 @@ func (c *clusterConfig) cluster(jobs []*spec.Spec) *capacity.Cluster {
 	if !version.Stated() && len(jobs) > 0 {
 		version = jobs[0].Plan.Job.Version
 	}
-	return &capacity.Cluster{Config: c.Config, Version: version, Deployment: c.Deployment}
+	return &capacity.Cluster{Config: c.Config.Without(flink.FromJob), Version: version, Deployment: c.Deployment}
 }
 
 // addRefusal adds that Flink refuses a cluster's configuration.

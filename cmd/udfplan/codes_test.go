@@ -15,14 +15,17 @@ import (
 // codeRows produce the codes that no golden case does.
 var codeRows = []struct{ code, args, stdin string }{
 	{source.CodeAmbiguousNames, "compile -", `{"plan": {"jid": "j", "name": "n", "type": "STREAMING", "nodes": [{"id": "x", "parallelism": 1, "description": "a -> (b, c)"}]}}`},
+	{source.CodeBadLook, "measure -", "udfplan measure 1\nsaw 5\n"},
 	{source.CodeBadMerge, "compile -", "<<: 1\noperators: [{id: a}]"},
 	{source.CodeBadTag, "compile -", "name: !!int x\noperators: [{id: a}]"},
 	{source.CodeBadTree, "compile -", "== Abstract Syntax Tree ==\nx\n\n== Optimized Execution Plan ==\nCalc(a)\n      +- Scan(b)\n"},
 	{source.CodeBadYAMLValue, "capacity --conf-syntax standard --flink-conf -", "a: !foo x"},
 	{source.CodeEmptyDocument, "compile -", "---\n---\noperators: [{id: a}]"},
 	{source.CodeKeyNotText, "compile -", "1: x\noperators: [{id: a}]"},
+	{source.CodeNoWorkers, "measure -", "udfplan measure 1\nlook 0\n"},
 	{source.CodeNotAPlan, "diff - plan.yaml", "kind: Plan\napiVersion: udfplan/v1\njob: j\n---\nkind: Job\noperators: []"},
 	{source.CodeSecondDocument, "capacity --conf-syntax standard --flink-conf -", "a: 1\n---\nb: 2"},
+	{source.CodeUnknownName, "capacity --flink-conf=-#x", "a: 1"},
 	{source.CodeUnknownTag, "compile -", "name: !foo x\noperators: [{id: a}]"},
 	{source.CodeUnusedParallelism, "capacity --flink-conf - --verbose", "apiVersion: flink.apache.org/v1beta1\nkind: FlinkDeployment\nspec: {flinkVersion: v1_20, flinkConfiguration: {}, taskManager: {replicas: 2, resource: {memory: 2g}}, job: {parallelism: 3}}"},
 }

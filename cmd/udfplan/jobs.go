@@ -11,7 +11,7 @@ import (
 // jobs reads all jobs of all files.
 func (s *session) jobs(args []string, flags *jobFlags) (all []*graph.Job) {
 	var matches graph.Matches
-	for _, path := range s.paths(args) {
+	for _, path := range s.withoutCompanions(s.paths(args)) {
 		for _, job := range s.jobsOf(path, flags) {
 			all = append(all, job)
 			matches.Add(job)

@@ -133,7 +133,7 @@ func read(c given) said {
 	if foreign := unreadable(c.doc); foreign != "" {
 		d := problems.Errorf(c.doc.Place(), source.CodeUnsupportedDocument, "this is %s, which udfplan does not read as a job", foreign)
 		d.Hint = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
-		if use := ownKinds[kindOf(c.doc)]; use != "" {
+		if use := ownKinds[kindOf(c.doc)] + clusterKinds[kindOf(c.doc)]; use != "" {
 			d.Hint = use
 		}
 		return said{problems: problems}

@@ -54,6 +54,13 @@ var ownKinds = map[string]string{
 	"Explanation": "", "Capacity": "", "Findings": "", "Diff": "", "Rules": "",
 }
 
+// clusterKinds are the kinds of documents that say what a job runs on.
+var clusterKinds = map[string]string{
+	"FlinkDeployment": deploymentHint, "FlinkSessionJob": deploymentHint, "ConfigMap": deploymentHint,
+}
+
+const deploymentHint = "it says how a job is deployed, not what it is made of: give it as --flink-conf beside the job, udfplan check job.yaml --flink-conf FILE"
+
 // kindOf is what a document says it is; empty where it says nothing.
 func kindOf(doc source.Node) string {
 	if kind := doc.Field("kind"); kind.Valid() && kind.Kind() == source.Text {

@@ -142,6 +142,8 @@ var (
 
 // Files and documents.
 var (
+	StandardConfShipped = Behaviour{"standard-conf-shipped", Version{1, 19}, Version{},
+		"Flink is shipped with config.yaml", "GlobalConfiguration"}
 	StandardConfOnly = Behaviour{"standard-conf-only", Version{2, 0}, Version{},
 		"config.yaml is the only configuration file", "GlobalConfiguration"}
 	SkippedLineShown = Behaviour{"skipped-line-shown", Version{}, Version{1, 17},

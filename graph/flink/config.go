@@ -52,6 +52,14 @@ func (c Config) Get(key string) (Entry, bool) {
 // Legacy says whether the configuration comes from a flink-conf.yaml.
 func (c Config) Legacy() bool { return slices.ContainsFunc(c, func(e Entry) bool { return e.Legacy }) }
 
+// sizes are the options that say how large a TaskManager is: Flink derives its memory from any of them.
+var sizes = []string{KeyProcessSize, KeyFlinkSize, KeyTaskHeap, KeyHeapSize, KeyHeapMB}
+
+// SaysSize reports whether the configuration says how large a TaskManager is; Flink refuses one that does not.
+func (c Config) SaysSize() bool {
+	return slices.ContainsFunc(sizes, func(key string) bool { _, set := c.Get(key); return set })
+}
+
 // With is the configuration with a stronger one over it.
 func (c Config) With(over Config) Config { return slices.Concat(c, over) }
 
@@ -64,6 +72,16 @@ func (c Config) From(o Origin) Config {
 		}
 	}
 	return out
+}
+
+// Without is a copy without the entries of an origin: what is the job's own does not configure its cluster.
+func (c Config) Without(o Origin) (rest Config) {
+	for _, e := range c {
+		if e.Origin != o {
+			rest = append(rest, e)
+		}
+	}
+	return rest
 }
 
 // Effective is what a job runs with: the cluster's configuration is weakest, the command line strongest.

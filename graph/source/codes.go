@@ -9,6 +9,7 @@ const (
 	CodeAutomaticMode        = "automatic-mode"
 	CodeBadDate              = "bad-date"
 	CodeBadGroup             = "bad-group"
+	CodeBadLook              = "bad-look"
 	CodeBadMerge             = "bad-merge"
 	CodeBadOptionValue       = "bad-option-value"
 	CodeBadSize              = "bad-size"
@@ -40,6 +41,7 @@ const (
 	CodeMissingKey           = "missing-key"
 	CodeMixedResources       = "mixed-resources"
 	CodeNoThreadMode         = "no-thread-mode"
+	CodeNoWorkers            = "no-workers"
 	CodeNotAJob              = "not-a-job"
 	CodeNotAPlan             = "not-a-plan"
 	CodeNotInDocument        = "not-in-document"
@@ -55,11 +57,13 @@ const (
 	CodePythonUnreserved     = "python-unreserved"
 	CodePythonWithoutShare   = "python-without-share"
 	CodeRefusedByFlink       = "refused-by-flink"
+	CodeRefusedByOperator    = "refused-by-operator"
 	CodeResourcesOnPython    = "resources-on-python"
 	CodeSecondDocument       = "second-document"
 	CodeSelfLoop             = "self-loop"
-	CodeShippedConfiguration = "shipped-configuration"
 	CodeSensitiveOption      = "sensitive-option"
+	CodeSeveralClusters      = "several-clusters"
+	CodeShippedConfiguration = "shipped-configuration"
 	CodeSkippedLine          = "skipped-line"
 	CodeSummary              = "summary"
 	CodeTooDeep              = "too-deep"
@@ -67,6 +71,7 @@ const (
 	CodeUnfinishedDocument   = "unfinished-document"
 	CodeUnknownInput         = "unknown-input"
 	CodeUnknownKey           = "unknown-key"
+	CodeUnknownName          = "unknown-name"
 	CodeUnknownOption        = "unknown-option"
 	CodeUnknownRule          = "unknown-rule"
 	CodeUnknownTag           = "unknown-tag"
@@ -95,6 +100,7 @@ var Codes = []Code{
 	{CodeAutomaticMode, "the job lets Flink decide between batch and streaming"},
 	{CodeBadDate, "a day that does not exist"},
 	{CodeBadGroup, "a slot sharing group's name that is kept for Flink's own"},
+	{CodeBadLook, "a line that udfplan measure --script does not print"},
 	{CodeBadMerge, "a YAML merge of something that is no mapping"},
 	{CodeBadOptionValue, "an option's value that Flink refuses, or reads as something else"},
 	{CodeBadSize, "no memory size"},
@@ -126,6 +132,7 @@ var Codes = []Code{
 	{CodeMissingKey, "a key that must be there"},
 	{CodeMixedResources, "a streaming job that declares resources"},
 	{CodeNoThreadMode, "thread mode in a version that has none"},
+	{CodeNoWorkers, "nothing to measure: no Python worker runs"},
 	{CodeNotAJob, "a document that is no job"},
 	{CodeNotAPlan, "a document that is no plan"},
 	{CodeNotInDocument, "what a document leaves open, and what is taken instead"},
@@ -141,10 +148,12 @@ var Codes = []Code{
 	{CodePythonUnreserved, "a worker that Flink 1.10 and 1.11 run without reserving its memory"},
 	{CodePythonWithoutShare, "weights that leave Python no share of a slot"},
 	{CodeRefusedByFlink, "what Flink refuses, in its words"},
+	{CodeRefusedByOperator, "what the Flink Kubernetes operator refuses"},
 	{CodeResourcesOnPython, "a Python operator that declares resources"},
 	{CodeSecondDocument, "a second document where one is read"},
 	{CodeSelfLoop, "an operator that is its own input"},
 	{CodeSensitiveOption, "options that are left out because nobody may see their values"},
+	{CodeSeveralClusters, "several configurations where one is meant"},
 	{CodeShippedConfiguration, "no configuration is given, so the shipped one is taken"},
 	{CodeSkippedLine, "a line of flink-conf.yaml that Flink skips"},
 	{CodeSummary, "several jobs, added up"},
@@ -153,6 +162,7 @@ var Codes = []Code{
 	{CodeUnfinishedDocument, "a document that lacks operators"},
 	{CodeUnknownInput, "an input that names nothing"},
 	{CodeUnknownKey, "a key that is not known"},
+	{CodeUnknownName, "a name that is not in a file"},
 	{CodeUnknownOption, "an option that looks like a slip"},
 	{CodeUnknownRule, "a rule that there is not"},
 	{CodeUnknownTag, "a YAML tag that is not known"},

@@ -21,11 +21,11 @@ func TestSaysSize(t *testing.T) {
 		{flink.KeyTaskOffHeap, false},
 		{flink.KeySlots, false},
 	} {
-		if got := SaysSize(flink.Config{{Key: row.key, Value: "1"}}); got != row.want {
+		if got := (flink.Config{{Key: row.key, Value: "1"}}).SaysSize(); got != row.want {
 			t.Errorf("%s: %v, want %v", row.key, got, row.want)
 		}
 	}
-	if SaysSize(nil) {
+	if flink.Config(nil).SaysSize() {
 		t.Error("nothing says it")
 	}
 	if _, refused := Derive(Shipped, flink.Version{Major: 1, Minor: 20}, Standalone); refused != nil {

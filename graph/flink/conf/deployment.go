@@ -9,13 +9,6 @@ import (
 	"udfplan/graph/source"
 )
 
-// isDeployment says whether a document is a FlinkDeployment.
-func isDeployment(doc source.Node) bool {
-	group, kind := doc.Field("apiVersion"), doc.Field("kind")
-	return group.Valid() && kind.Valid() &&
-		strings.HasPrefix(group.Text(), "flink.apache.org/") && kind.Text() == "FlinkDeployment"
-}
-
 // readDeployment reads of a FlinkDeployment what decides about memory and slots, as the operator does
 // (FlinkConfigBuilder): the task manager's memory is over flinkConfiguration, replicas are over the job's
 // parallelism. Everything else of the document is left alone.
@@ -31,6 +24,7 @@ func readDeployment(doc source.Node) (Configuration, source.List) {
 		}
 		return r.out, r.problems
 	}
+	r.out.Spec = spec.Place()
 	r.version(spec.field("flinkVersion"))
 	r.options("", r.mapping(spec.Node, "flinkConfiguration").Node)
 	taskManager := r.mapping(spec.Node, "taskManager")
@@ -40,6 +34,23 @@ func readDeployment(doc source.Node) (Configuration, source.List) {
 	r.replicas = r.count(taskManager.field("replicas"), "spec.taskManager.replicas")
 	r.job(r.mapping(spec.Node, "job"), taskManager)
 	return r.out, r.problems
+}
+
+// readSession adds what a FlinkSessionJob says: the options and the parallelism of its job.
+func (c *Configuration) readSession(doc source.Node) source.List {
+	r := deploymentReader{}
+	spec := r.mapping(doc, "spec")
+	if !spec.Valid() {
+		return r.problems
+	}
+	r.options("", r.mapping(spec.Node, "flinkConfiguration").Node)
+	r.job(r.mapping(spec.Node, "job"), part{})
+	c.Parallelism = r.out.Parallelism
+	c.Config = c.Config.From(flink.FromCluster).With(r.out.Config.From(flink.FromJob))
+	if name := textField(r.mapping(doc, "metadata").Node, "name"); name != "" {
+		c.Name = name
+	}
+	return r.problems
 }
 
 type deploymentReader struct {

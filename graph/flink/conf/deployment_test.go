@@ -113,12 +113,14 @@ func TestIsDeployment(t *testing.T) {
 		{"{apiVersion: flink.apache.org/v1alpha1, kind: FlinkDeployment}", true, "an older version"},
 		{"{apiVersion: flink.apache.org/v1beta1, kind: FlinkSessionJob}", false, "another kind"},
 		{"{apiVersion: udfplan/v1, kind: Job}", false, "ours"},
-		{"{kind: FlinkDeployment}", false, "whose is unknown"},
+		{"{kind: FlinkDeployment}", true, "whose is left out: there is no other of that name"},
+		{"{apiVersion: example.com/v1, kind: FlinkDeployment}", false, "somebody else's"},
 		{"{apiVersion: [flink.apache.org/v1], kind: {}}", false, "no texts"},
 		{"[1]", false, "a list"},
 	}
 	for _, test := range tests {
-		if got := isDeployment(readDoc(t, test.text)); got != test.want {
+		all := resources([]source.Node{readDoc(t, test.text)})
+		if got := len(all) == 1 && all[0].isDeployment(); got != test.want {
 			t.Errorf("%s: %v", test.reason, got)
 		}
 	}
@@ -173,7 +175,7 @@ func TestReadREST(t *testing.T) {
 				"d:1:27: error: wrong-type: key must be a text; found the number 5"}, "all at once"},
 	}
 	for _, test := range tests {
-		got, problems := readREST(readDoc(t, test.text))
+		got, problems := readREST([]source.Node{readDoc(t, test.text)}, Options{})
 		if diff := cmp.Diff(test.want, placed(got.Config)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.reason, diff)
 		}
@@ -194,7 +196,7 @@ func TestReadRealRESTConfig(t *testing.T) {
 			"taskmanager.memory.jvm-metaspace.size", "1200m", "2.3.0"},
 	}
 	for _, test := range tests {
-		c, problems := readREST(readDoc(t, test.text))
+		c, problems := readREST([]source.Node{readDoc(t, test.text)}, Options{})
 		if e, _ := c.Config.Get(test.key); e.Value != test.want || problems != nil || len(c.Config) != 3 {
 			t.Errorf("%s: %v, %v", test.reason, c, problems)
 		}
@@ -208,7 +210,7 @@ func TestReadRecordedRESTConfig(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c, problems := readREST(readDoc(t, string(text))); len(c.Config) < 15 || problems != nil {
+		if c, problems := readREST([]source.Node{readDoc(t, string(text))}, Options{}); len(c.Config) < 15 || problems != nil {
 			t.Errorf("%s: %d options, %v", name, len(c.Config), problems)
 		}
 	}

@@ -61,3 +61,16 @@ func FuzzStandardConf(f *testing.F) {
 		checkConf(t, &source.File{Name: "f", Text: text}, readStandard)
 	})
 }
+
+// FuzzShapes: manifests, compose files, REST answers.
+func FuzzShapes(f *testing.F) {
+	for _, row := range shapeRows {
+		f.Add(row.text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		checkConf(t, &source.File{Name: "f", Text: text}, func(f *source.File) (flink.Config, source.List) {
+			c, problems := Read(f, Options{})
+			return c.Config, problems
+		})
+	})
+}

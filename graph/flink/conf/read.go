@@ -12,7 +12,7 @@ import (
 
 // Configuration is what a text says of a cluster.
 type Configuration struct {
-	// Name is that of the Kubernetes resource; empty in any other text.
+	// Name is that of the Kubernetes resource, the service or the TaskManager; empty in any other text.
 	Name string
 	// Config is what is set, every entry of origin flink.FromCluster.
 	Config flink.Config
@@ -20,8 +20,12 @@ type Configuration struct {
 	Version flink.Version
 	// Parallelism is that of the job that the text deploys; 0 where it deploys none or does not say.
 	Parallelism int32
+	// Shipped: it is added to the configuration that Flink's image is shipped with.
+	Shipped bool
 	// IsDeployment: a FlinkDeployment of the Flink Kubernetes operator. Its TaskManagers run in containers.
 	IsDeployment bool
+	// Spec is where a FlinkDeployment's spec is: what it lacks is missing there.
+	Spec source.Place
 }
 
 // Syntax is how a configuration file of Flink's own is read.
@@ -39,21 +43,24 @@ const (
 type Options struct {
 	Syntax  Syntax        // other than Auto: the text is a file of Flink's own, whatever it looks like
 	Version flink.Version // of the cluster, where it was stated
+	Name    string        // of the resource or service that is meant, where the text has several
 }
 
 // Shape is a kind of text that holds a cluster's configuration.
 type Shape struct {
 	Name, Doc string // for people
-	// is tells it by its first document; nil for the last ones, which are Flink's own files.
-	is   func(doc source.Node) bool
-	read func(doc source.Node) (Configuration, source.List)
+	// is tells it by its documents, at least one; nil for the last ones, which are Flink's own files.
+	is   func(docs []source.Node) bool
+	read func(docs []source.Node, o Options) (Configuration, source.List)
 }
 
 // Shapes are the shapes that are told apart, in the order in which they are tried.
 var Shapes = []Shape{
-	{"FlinkDeployment", "the resource of the Flink Kubernetes operator", isDeployment, readDeployment},
-	{"REST /jobmanager/config", "the JSON of Flink's REST interface: a list of keys and values",
-		func(doc source.Node) bool { return doc.Kind() == source.Sequence }, readREST},
+	{"Kubernetes manifests", "the FlinkDeployment of the Flink Kubernetes operator, a FlinkSessionJob with the FlinkDeployment it names, or a ConfigMap that holds one of Flink's own files; any number of documents, and lists as kubectl prints them",
+		isManifest, readManifest},
+	{"docker compose files", "`FLINK_PROPERTIES` and the command of the service that runs a TaskManager", isCompose, readCompose},
+	{"REST /taskmanagers", "also `/taskmanagers/:id`: the memory of running TaskManagers, taken as it is", isTaskManagers, readTaskManagers},
+	{"REST /jobmanager/config", "the JSON of Flink's REST interface: a list of keys and values", isREST, readREST},
 	{"flink-conf.yaml", "Flink's own file up to 1.20, a line an option", nil, nil},
 	{"config.yaml", "Flink's own file, 1.19 and later, YAML", nil, nil},
 }
@@ -62,23 +69,51 @@ var Shapes = []Shape{
 func Read(f *source.File, o Options) (Configuration, source.List) {
 	cluster, problems := read(f, o)
 	cluster.Config = cluster.Config.From(flink.FromCluster)
+	for i := range problems {
+		if d := &problems[i]; d.Code == source.CodeUnsupportedDocument && d.Hint == "" {
+			d.Hint = canRead()
+		}
+	}
 	return cluster, problems
 }
 
 func read(f *source.File, o Options) (Configuration, source.List) {
-	if o.Syntax == Auto {
-		if docs, _ := source.Read(f); len(docs) > 0 {
-			for _, shape := range Shapes {
-				if shape.is != nil && shape.is(docs[0]) {
-					return shape.read(docs[0])
-				}
-			}
+	if o.Syntax != Auto {
+		return readOwn(f, o)
+	}
+	if problems := unrendered(f); problems != nil {
+		return Configuration{}, problems
+	}
+	docs, broken := source.Read(f)
+	if len(docs) == 0 {
+		if broken.HasErrors() && looksStructured.MatchString(f.Text) && !ownName(f.Name) {
+			return Configuration{}, broken
+		}
+		return readOwn(f, o)
+	}
+	for _, shape := range Shapes {
+		if shape.is != nil && shape.is(docs) {
+			c, problems := shape.read(docs, o)
+			return c, append(onlyErrors(broken), problems...)
 		}
 	}
-	var (
-		c        Configuration
-		problems source.List
-	)
+	if what := foreign(docs[0], ownName(f.Name), o.Version); what != "" {
+		var problems source.List
+		problems.Errorf(docs[0].Place(), source.CodeUnsupportedDocument, "this is %s, which does not say how Flink is configured", what)
+		return Configuration{}, problems
+	}
+	if docs[0].Kind() == source.Mapping && nested(docs[0]) && !ownName(f.Name) {
+		o.Syntax = Standard // only config.yaml has any
+	}
+	return readOwn(f, o)
+}
+
+// readOwn reads one of Flink's own files.
+func readOwn(f *source.File, o Options) (c Configuration, problems source.List) {
+	if o.Name != "" {
+		problems.Errorf(source.Place{File: f, Pos: source.AtLine(1)}, source.CodeUnknownName, "there is no %q in it: this is one configuration", source.Excerpt(o.Name))
+		return c, problems
+	}
 	if isStandard(f.Name, o) {
 		c.Config, problems = readStandard(f)
 	} else {
@@ -87,9 +122,28 @@ func read(f *source.File, o Options) (Configuration, source.List) {
 	return c, problems
 }
 
+// onlyErrors are the errors of reading a text as YAML; what else is said of it matters to jobs.
+func onlyErrors(problems source.List) (out source.List) {
+	for _, d := range problems {
+		if d.Severity == source.Error {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// baseName is a file's name without its folder.
+func baseName(path string) string { return path[strings.LastIndexAny(path, `/\`)+1:] }
+
+// ownName reports whether a file is named as Flink's own are.
+func ownName(path string) bool {
+	name := baseName(path)
+	return strings.HasPrefix(name, "flink-conf") || strings.HasPrefix(name, "config.y")
+}
+
 // isStandard: flink-conf.yaml is the legacy parser's, config.yaml YAML; of another name the version decides.
 func isStandard(path string, o Options) bool {
-	name := path[strings.LastIndexAny(path, `/\`)+1:]
+	name := baseName(path)
 	switch {
 	case o.Syntax != Auto:
 		return o.Syntax == Standard

@@ -5,8 +5,11 @@ import (
 	"udfplan/graph/source"
 )
 
+func isREST(docs []source.Node) bool { return docs[0].Kind() == source.Sequence }
+
 // readREST reads what Flink's REST interface answers at /jobmanager/config: a list of keys and values.
-func readREST(doc source.Node) (Configuration, source.List) {
+func readREST(docs []source.Node, _ Options) (Configuration, source.List) {
+	doc := docs[0]
 	var c Configuration
 	var problems source.List
 	if doc.Kind() != source.Sequence {

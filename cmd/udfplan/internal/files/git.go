@@ -51,7 +51,7 @@ func gitFailed(problems *source.List, revision string, err error) *source.Diagno
 func Remaining(args, before []string) (left []string) {
 	for _, arg := range args {
 		switch {
-		case !exists(arg) && slices.Contains(before, Relative(arg)): // a file that was removed since
+		case !Exists(arg) && slices.Contains(before, Relative(arg)): // a file that was removed since
 		case IsFolder(arg) && len(before) > 0 && !hasFiles(arg): // all of it was
 		default:
 			left = append(left, arg)
@@ -96,7 +96,7 @@ func listAt(revision string, args []string) ([]string, error) {
 func wantedPaths(args []string) (paths []string, err error) {
 	for _, arg := range args {
 		named := []string{arg}
-		if strings.ContainsAny(arg, "*?[") && !exists(arg) {
+		if strings.ContainsAny(arg, "*?[") && !Exists(arg) {
 			if named, err = filepath.Glob(arg); err != nil {
 				return nil, err
 			}

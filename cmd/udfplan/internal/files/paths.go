@@ -91,7 +91,7 @@ func IsFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-func exists(path string) bool {
+func Exists(path string) bool {
 	_, err := os.Stat(path)
 	return !errors.Is(err, fs.ErrNotExist)
 }
@@ -105,10 +105,10 @@ func FindAbove(name string) string {
 	}
 	var found string
 	for folder, up := here, ""; ; folder, up = filepath.Dir(folder), filepath.Join(up, "..") {
-		if path := filepath.Join(up, name); found == "" && exists(path) {
+		if path := filepath.Join(up, name); found == "" && Exists(path) {
 			found = path
 		}
-		if exists(filepath.Join(folder, ".git")) {
+		if Exists(filepath.Join(folder, ".git")) {
 			return found
 		}
 		if filepath.Dir(folder) == folder { // no repository
