@@ -16,6 +16,7 @@ type cli struct {
 	Check    checkCommand    `cmd:"" help:"Whether plans are allowed: limits, what is known to hurt, what a cluster gives."`
 	Diff     diffCommand     `cmd:"" help:"What changed between two plans, and whether it grew too much."`
 	Rules    rulesCommand    `cmd:"" help:"The rules of check and diff: what they are about, why, and what to do."`
+	Measure  measureCommand  `cmd:"" help:"What the Python workers that run now really take: a Measurement."`
 	Import   importCommand   `cmd:"" help:"What Flink says of a job, as a job file."`
 	Exporter exporterCommand `cmd:"" help:"Print a Python program that makes the job file of a PyFlink job."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
@@ -34,7 +35,7 @@ func kongOptions(stdout, stderr io.Writer, exit func(int)) []kong.Option {
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100, Compact: true}),
 		kong.Vars{"formats": render.Names(render.Formats), "explanationFormats": render.Names(render.ExplanationFormats),
 			"capacityFormats": render.Names(render.CapacityFormats), "checkFormats": render.Names(render.CheckFormats),
-			"diffFormats": render.Names(render.DiffFormats), "ruleFormats": render.Names(render.RuleFormats)},
+			"diffFormats": render.Names(render.DiffFormats), "ruleFormats": render.Names(render.RuleFormats), "measureFormats": render.Names(render.MeasureFormats)},
 	}
 }
 
