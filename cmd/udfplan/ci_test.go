@@ -15,6 +15,7 @@ import (
 
 // raced are the files that start goroutines, each with the test in which several of them run.
 var raced = map[string]string{
+	"cmd/udfplan/measure.go":  "TestMeasureProgram",
 	"cmd/udfplan/parallel.go": "TestCheckManyInOrder|TestDiffGit",
 	"cmd/udfplan/progress.go": "TestProgress",
 }
