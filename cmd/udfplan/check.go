@@ -76,7 +76,7 @@ func (c *checkCommand) hasCluster() bool {
 
 // writeReports writes every report that was asked for, the one on standard output last.
 func (s *session) writeReports(c *checkCommand, report *policy.Report) exitCode {
-	options := render.Options{ShowWaived: c.ShowWaived, Quiet: s.Quiet}
+	options := render.Options{ShowWaived: c.ShowWaived, Quiet: s.Quiet, Most: int(s.MaxDiagnostics)}
 	toStdout := true
 	for _, to := range c.OutputFile {
 		format := to.format

@@ -24,6 +24,8 @@ type cli struct {
 	Color   string `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Colours: auto (on a terminal), always or never."`
 	Quiet   bool   `short:"q" xor:"loudness" help:"No notes, only warnings and errors."`
 	Verbose bool   `short:"v" xor:"loudness" help:"More detail in the notes."`
+
+	MaxDiagnostics uint `default:"100" placeholder:"N" help:"So many problems and findings are shown as text, the rest are counted; 0 shows all. Default: ${default}."`
 }
 
 func kongOptions(stdout, stderr io.Writer, exit func(int)) []kong.Option {

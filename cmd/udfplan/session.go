@@ -51,7 +51,7 @@ func (s *session) printProblems() exitCode {
 	sorted := s.problems.Sorted()
 	// If standard error cannot be written, nobody can be told so.
 	_ = render.Diagnostics(s.stderr, sorted, render.DiagnosticOptions{
-		Color: s.colors(s.stderr), Quiet: s.Quiet, Verbose: s.Verbose,
+		Color: s.colors(s.stderr), Quiet: s.Quiet, Verbose: s.Verbose, Most: int(s.MaxDiagnostics),
 	})
 	if sorted.HasErrors() {
 		return exitInput

@@ -29,8 +29,9 @@ func attachRemarks(f *source.File, docs []source.Node, read []Document) {
 		}
 	}
 	slices.SortStableFunc(anchors, func(a, b anchor) int { return cmp.Compare(a.offset, b.offset) })
+	next := contentFinder{text: f.Text}
 	for _, comment := range source.Comments(f, docs, graph.RemarkMark) {
-		if at := owner(f, anchors, comment); at != nil {
+		if at := owner(f, anchors, comment, &next); at != nil {
 			job := read[at.job].Job
 			job.Remarks = append(job.Remarks, graph.Remark{Operator: at.operator, Text: comment.Text, Place: source.Place{File: f, Pos: comment.Pos}})
 		}
@@ -60,7 +61,7 @@ func anchorsOf(f *source.File, job int, doc source.Node) (anchors []anchor) {
 
 // owner is what a comment stands at: what its line says, or else what follows it; as deep in as an operator's keys are, it is still that
 // operator's. nil: there is no job at all.
-func owner(f *source.File, anchors []anchor, c source.Comment) *anchor {
+func owner(f *source.File, anchors []anchor, c source.Comment, content *contentFinder) *anchor {
 	offset, _ := c.Pos.Offset()
 	above := lastBefore(anchors, offset)
 	if !c.Alone {
@@ -69,7 +70,7 @@ func owner(f *source.File, anchors []anchor, c source.Comment) *anchor {
 	if _, column := f.Position(c.Pos); above != nil && above.operator >= 0 && column >= above.column && !isFlow(f, above) {
 		return above
 	}
-	next := nextContent(f.Text, offset)
+	next := content.behind(offset)
 	switch atEnd := next == len(f.Text) || strings.HasPrefix(f.Text[next:], "---"); {
 	case !atEnd:
 		return lastBefore(anchors, next)
@@ -90,6 +91,19 @@ func lastBefore(anchors []anchor, offset int) *anchor {
 		return nil
 	}
 	return &anchors[i-1]
+}
+
+// contentFinder finds what follows comments, which are asked for from first to last: many of them may stand above the same.
+type contentFinder struct {
+	text string
+	next int // what follows the last one
+}
+
+func (c *contentFinder) behind(offset int) int {
+	if offset >= c.next || c.next == 0 {
+		c.next = nextContent(c.text, offset)
+	}
+	return c.next
 }
 
 // nextContent is where something begins that is neither blank nor a comment, or the next document, behind the line of an offset.

@@ -44,6 +44,7 @@ func resolveInputs(job *graph.Job, from []source.Node, badIDs map[string]bool) (
 
 type resolver struct {
 	job      *graph.Job
+	unknown  int             // inputs that are not there, so far
 	badIDs   map[string]bool // texts of ids that are not valid: the operator is there
 	problems source.List
 }
@@ -60,6 +61,10 @@ func (r *resolver) unknownInput(from source.Node, op *graph.Operator) {
 	}
 	if strings.Trim(from.Text(), "0123456789") == "" {
 		return // the next number is nobody's slip
+	}
+	const most = 20 // of a job that names so many, none is a slip of the hand
+	if r.unknown++; r.unknown > most {
+		return
 	}
 	var ids []string
 	for i := range r.job.Operators {

@@ -1,6 +1,9 @@
 package source
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Comment is one comment of a YAML text.
 type Comment struct {
@@ -12,12 +15,15 @@ type Comment struct {
 // Comments are the comments of a text that begin with a word, such as "udfplan:", in order. docs are the
 // documents that Read found in it. What looks like a comment inside a text does not count; JSON has no comments.
 func Comments(f *File, docs []Node, word string) (found []Comment) {
-	var texts []span
+	var texts []span // those that end further on
 	for at, next := nextComment(f.Text, 0, word); at >= 0; at, next = nextComment(f.Text, next, word) {
 		if texts == nil {
 			texts = textsWith(docs, word)
 		}
-		if covered(texts, at) {
+		for len(texts) > 0 && texts[0].to <= at {
+			texts = texts[1:]
+		}
+		if len(texts) > 0 && texts[0].from <= at {
 			continue
 		}
 		line := f.Text[strings.LastIndexAny(f.Text[:at], "\r\n")+1 : at]
@@ -53,16 +59,7 @@ func lineLength(text string) int {
 // span is a piece of a text, by offsets.
 type span struct{ from, to int }
 
-func covered(spans []span, at int) bool {
-	for _, s := range spans {
-		if s.from <= at && at < s.to {
-			return true
-		}
-	}
-	return false
-}
-
-// textsWith are the places of all texts that hold a word.
+// textsWith are the places of all texts that hold a word, in the order of the file: an alias brings a text again, from further up.
 func textsWith(docs []Node, word string) (spans []span) {
 	spans = []span{}
 	if len(docs) == 0 {
@@ -76,7 +73,8 @@ func textsWith(docs []Node, word string) (spans []span) {
 			spans = append(spans, span{offset + inside.from, offset + inside.to})
 		}
 	}
-	return spans
+	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+	return slices.Compact(spans)
 }
 
 // scalarSpan is the part, of the scalar that a text begins with, in which a # begins no comment. A plain scalar has none.
@@ -116,10 +114,12 @@ func quotedLength(text string) int {
 // line break of the header.
 func blockLength(text string) int {
 	indent, length := -1, 0
-	for i, line := range strings.SplitAfter(text, "\n") {
+	first := true
+	for line := range strings.Lines(text) {
 		own := len(line) - len(strings.TrimLeft(line, " "))
 		switch blank := strings.TrimSpace(line) == ""; {
-		case i == 0 || blank:
+		case first || blank:
+			first = false
 		case indent < 0:
 			indent = own
 		case own < indent:

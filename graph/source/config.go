@@ -93,7 +93,7 @@ func (r *configReader) at(p Pos) Place {
 		p = At(offset + r.shift)
 	case known:
 		line, _ := r.read.Position(p)
-		p = AtLine(min(line, len(r.file.starts())))
+		p = AtLine(min(line, len(r.file.index().starts)))
 	}
 	return Place{r.file, p}
 }

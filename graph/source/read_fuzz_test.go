@@ -130,8 +130,8 @@ func checkPlace(t *testing.T, file *File, place Place, what string) {
 	t.Helper()
 	offset, known := place.Pos.Offset()
 	line, _ := file.Position(place.Pos)
-	if place.File != file || line < 1 || line > len(file.starts()) || known && offset > len(file.Text) {
-		t.Errorf("%s is at %s, offset %d of %d, in a file of %d lines", what, place, offset, len(file.Text), len(file.starts()))
+	if place.File != file || line < 1 || line > len(file.index().starts) || known && offset > len(file.Text) {
+		t.Errorf("%s is at %s, offset %d of %d, in a file of %d lines", what, place, offset, len(file.Text), len(file.index().starts))
 	}
 }
 

@@ -34,13 +34,23 @@ func MaskSecrets(text string) string {
 type masker struct {
 	text  string
 	spans []hidden
+	last  hidden // of spans: what is in it need not be looked at again
+	// looked is how far values beside names were looked for: names may stand close together.
+	looked int
 }
 
 type hidden struct{ start, end int }
 
+func (h hidden) covers(at int) bool { return h.start <= at && at < h.end }
+
 func (m *masker) hide(start, end int) {
 	if start < end {
 		m.spans = append(m.spans, hidden{start, end})
+		if m.last.covers(start) {
+			m.last.end = max(m.last.end, end)
+		} else {
+			m.last = hidden{start, end}
+		}
 	}
 }
 
@@ -76,6 +86,10 @@ func (m *masker) directHits(words []string, nested bool) {
 		start, length := nextWord(m.text, at, words)
 		if start < 0 {
 			return
+		}
+		if m.last.covers(start) {
+			at = m.last.end
+			continue
 		}
 		at = start + length
 		end := tokenEnd(m.text, at)
@@ -150,12 +164,20 @@ func isBreak(c byte) bool { return c == '\n' || c == '\r' }
 
 // beginsLine says whether nothing but the rest of its key stands before an offset in its line.
 func (m *masker) beginsLine(at int) bool {
-	line := m.text[m.lineStart(at):at]
-	return !strings.ContainsAny(strings.TrimLeft(line, " \t-\"'"), " \t:=,{[")
+	const longestKey = 500
+	start := m.lineStartNear(at, longestKey)
+	line := m.text[start:at]
+	return at-start < longestKey && !strings.ContainsAny(strings.TrimLeft(line, " \t-\"'"), " \t:=,{[")
 }
 
 func (m *masker) lineStart(at int) int {
 	return strings.LastIndexAny(m.text[:at], "\r\n") + 1
+}
+
+// lineStartNear is where the line begins, but not further back than so many bytes: looking further costs the square of a long line.
+func (m *masker) lineStartNear(at, most int) int {
+	from := max(at-most, 0)
+	return from + strings.LastIndexAny(m.text[from:at], "\r\n") + 1
 }
 
 func (m *masker) lineEnd(at int) int {
@@ -163,6 +185,15 @@ func (m *masker) lineEnd(at int) int {
 		return at + i
 	}
 	return len(m.text)
+}
+
+// lineEndNear is where the line ends, but not further than so many bytes.
+func (m *masker) lineEndNear(at, most int) int {
+	to := min(at+most, len(m.text))
+	if i := strings.IndexAny(m.text[at:to], "\r\n"); i >= 0 {
+		return at + i
+	}
+	return to
 }
 
 // hideValue hides the value that begins at an offset, of the key at another, and is where it ends.

@@ -11,8 +11,13 @@ var besideKey = regexp.MustCompile(`(?i)(?:^|[\s{,])["']?value["']?\s*[:=]\s*`)
 // hideBeside hides the value that stands beside a sensitive name, in the same braces, or within two lines.
 func (m *masker) hideBeside(name int) {
 	start, end := m.around(name)
+	const longest = 64 // of what besideKey finds
+	start = max(start, min(m.looked-longest, end))
+	m.looked = max(m.looked, end)
 	for _, found := range besideKey.FindAllStringIndex(m.text[start:end], -1) {
-		m.hideValue(start+found[1], start+found[0])
+		if !m.last.covers(start + found[1]) {
+			m.hideValue(start+found[1], start+found[0])
+		}
 	}
 }
 
@@ -30,12 +35,12 @@ func (m *masker) around(at int) (start, end int) {
 			}
 		}
 	}
-	start, end = m.lineStart(at), m.lineEnd(at)
+	start, end = m.lineStartNear(at, far), m.lineEndNear(at, far)
 	for range 2 {
-		start = m.lineStart(max(start-1, 0))
-		end = m.lineEnd(min(end+1, len(m.text)))
+		start = m.lineStartNear(max(start-1, 0), far)
+		end = m.lineEndNear(min(end+1, len(m.text)), far)
 	}
-	return start, end
+	return max(start, at-far), min(end, at+far)
 }
 
 // blockKey is a line of block YAML, or of JSON with a key a line: its indentation, its key, and what stands before the value.

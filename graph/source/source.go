@@ -17,8 +17,8 @@ type File struct {
 	// Text is the input without its byte order mark.
 	Text string
 
-	lineStarts []int32 // offsets of the lines' first bytes; made at the first question
-	shown      *File   // the text as people may see it; made at the first question
+	lines *lineIndex // made at the first question
+	shown *File      // the text as people may see it; made at the first question
 }
 
 // NewFile takes a text; a UTF-8 byte order mark at its start is dropped. A text may have at most 2 GiB
@@ -49,58 +49,60 @@ func (f *File) Position(p Pos) (line, column int) {
 		return 0, 0
 	}
 	offset = min(offset, len(f.Text))
-	starts := f.starts()
-	line = searchLine(starts, offset)
-	return line, utf8.RuneCountInString(f.Text[starts[line-1]:offset]) + 1
+	x := f.index()
+	line = searchLine(x.starts, offset)
+	return line, x.runesBefore(f.Text, offset) - x.runesBefore(f.Text, int(x.starts[line-1])) + 1
 }
 
 // Line is a line for people to see, counted from 1, without its line break; empty where there is no such line. The
-// values of sensitive keys are masked, here and nowhere else; every column stays where it was.
+// values of sensitive keys are masked, here and in Around and nowhere else; every column stays where it was.
 func (f *File) Line(n int) string {
+	start, end := f.masked().line(n)
+	return f.shown.Text[start:end]
+}
+
+// Around is what stands on either side of a place in its line, as Line has it, at most so many bytes each. more: the line
+// begins further to the left.
+func (f *File) Around(p Pos, most int) (before, after string, more bool) {
+	line, column := f.Position(p)
+	shown := f.masked()
+	start, end := shown.line(line)
+	if column == 0 {
+		return "", "", false
+	}
+	x := shown.index()
+	at := min(x.offsetOf(shown.Text, x.runesBefore(shown.Text, start)+column-1), end)
+	from, to := max(start, at-most), min(end, at+most)
+	for from < at && !utf8.RuneStart(shown.Text[from]) {
+		from++
+	}
+	for to < end && to > at && !utf8.RuneStart(shown.Text[to]) {
+		to--
+	}
+	return shown.Text[from:at], shown.Text[at:to], at-start > most
+}
+
+func (f *File) masked() *File {
 	if f.shown == nil {
 		f.shown = &File{Text: MaskSecrets(f.Text)}
 	}
-	return f.shown.line(n)
+	return f.shown
 }
 
-func (f *File) line(n int) string {
-	starts := f.starts()
+// line is where a line begins and ends, its break left out; nowhere if there is no such line.
+func (f *File) line(n int) (start, end int) {
+	starts := f.index().starts
 	if n < 1 || n > len(starts) {
-		return ""
+		return 0, 0
 	}
-	end := len(f.Text)
+	start, end = int(starts[n-1]), len(f.Text)
 	if n < len(starts) {
 		end = int(starts[n])
 	}
-	return strings.TrimRight(f.Text[starts[n-1]:end], "\r\n")
-}
-
-// starts finds the lines as an editor does: "\n", "\r\n" and a lone "\r" end one.
-func (f *File) starts() []int32 {
-	if f.lineStarts != nil {
-		return f.lineStarts
+	for end > start && isBreak(f.Text[end-1]) {
+		end--
 	}
-	f.lineStarts = append(f.lineStarts, 0)
-	for i := 0; i < len(f.Text); i++ {
-		c := f.Text[i]
-		if c == '\n' || c == '\r' && !strings.HasPrefix(f.Text[i+1:], "\n") {
-			f.lineStarts = append(f.lineStarts, int32(i+1))
-		}
-	}
-	return f.lineStarts
-}
-
-// searchLine is the number of the line that holds offset.
-func searchLine(starts []int32, offset int) int {
-	low, high := 0, len(starts)
-	for high-low > 1 {
-		if mid := (low + high) / 2; int(starts[mid]) <= offset {
-			low = mid
-		} else {
-			high = mid
-		}
-	}
-	return low + 1
+	return start, end
 }
 
 // Place is a Pos in its File. The zero Place is unknown.

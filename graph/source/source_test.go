@@ -20,7 +20,7 @@ func TestNewFile(t *testing.T) {
 	}
 	for _, test := range tests {
 		want := &File{Name: "job.yaml", Text: test.want}
-		if diff := cmp.Diff(want, NewFile("job.yaml", []byte(test.src)), cmp.AllowUnexported(File{})); diff != "" {
+		if diff := cmp.Diff(want, NewFile("job.yaml", []byte(test.src)), cmp.AllowUnexported(File{}, lineIndex{})); diff != "" {
 			t.Errorf("%s: NewFile(%q) (-want +got):\n%s", test.reason, test.src, diff)
 		}
 	}
@@ -170,7 +170,7 @@ func TestListAdd(t *testing.T) {
 			Related: []Related{{Place{file, At(3)}, "here"}}},
 		{Severity: Note, Code: "three", Message: "100%"},
 	}
-	if diff := cmp.Diff(want, list, cmp.AllowUnexported(File{})); diff != "" {
+	if diff := cmp.Diff(want, list, cmp.AllowUnexported(File{}, lineIndex{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -197,10 +197,10 @@ func TestListSorted(t *testing.T) {
 		mixed := append(append(List{}, ordered[shift:]...), ordered[:shift]...)
 		mixed = append(mixed, same)
 		before := append(List{}, mixed...)
-		if diff := cmp.Diff(ordered, mixed.Sorted(), cmp.AllowUnexported(File{})); diff != "" {
+		if diff := cmp.Diff(ordered, mixed.Sorted(), cmp.AllowUnexported(File{}, lineIndex{})); diff != "" {
 			t.Errorf("rotated by %d (-want +got):\n%s", shift, diff)
 		}
-		if diff := cmp.Diff(before, mixed, cmp.AllowUnexported(File{})); diff != "" {
+		if diff := cmp.Diff(before, mixed, cmp.AllowUnexported(File{}, lineIndex{})); diff != "" {
 			t.Errorf("the list itself was changed (-before +after):\n%s", diff)
 		}
 	}

@@ -84,7 +84,7 @@ func (l *List) yamlSyntax(f *File, failure error) {
 			line++
 		}
 	}
-	at := AtLine(min(line, len(f.starts())))
+	at := AtLine(min(line, len(f.index().starts)))
 	if message == "control characters are not allowed" {
 		if i := strings.IndexFunc(f.Text, unprintable); i >= 0 {
 			r, _ := utf8.DecodeRuneInString(f.Text[i:])

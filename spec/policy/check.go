@@ -120,6 +120,9 @@ type checker struct {
 	notes   source.List
 	fixed   *string // the text of Smallest
 	muted   Finding // of a rule that is off
+	// What stands at places, by the first question.
+	optionAt   map[source.Place]string
+	operatorAt map[source.Pos]int32
 	// noRoom: the cluster was found too small, or Flink refuses it. short are the places of memory-short.
 	noRoom bool
 	short  []source.Place
@@ -169,20 +172,34 @@ func BecomesFinding(d *source.Diagnostic) bool {
 // subjectAt is what stands at a place: an option, an operator, else the job.
 func (k *checker) subjectAt(at source.Place) (Subject, []int32) {
 	job := k.job()
-	for _, e := range job.Config {
-		if e.Place == at || e.ValuePlace == at {
-			return Subject{AboutOption, e.Key}, nil
-		}
+	if k.optionAt == nil {
+		k.indexPlaces()
 	}
-	if at.File == job.Place.File {
-		for i := range job.Operators {
-			op := &job.Operators[i]
-			if op.Pos == at.Pos || op.Python != nil && op.Python.Pos == at.Pos {
-				return Subject{AboutOperator, op.ID}, []int32{int32(i)}
-			}
-		}
+	if key, is := k.optionAt[at]; is {
+		return Subject{AboutOption, key}, nil
+	}
+	if i, is := k.operatorAt[at.Pos]; is && at.File == job.Place.File {
+		return Subject{AboutOperator, job.Operators[i].ID}, []int32{i}
 	}
 	return Subject{AboutJob, job.Name}, nil
+}
+
+// indexPlaces notes where options and operators stand; the first at a place counts.
+func (k *checker) indexPlaces() {
+	job := k.job()
+	k.optionAt, k.operatorAt = map[source.Place]string{}, map[source.Pos]int32{}
+	for i := len(job.Config) - 1; i >= 0; i-- {
+		e := &job.Config[i]
+		k.optionAt[e.ValuePlace] = e.Key
+		k.optionAt[e.Place] = e.Key
+	}
+	for i := len(job.Operators) - 1; i >= 0; i-- {
+		op := &job.Operators[i]
+		if op.Python != nil {
+			k.operatorAt[op.Python.Pos] = int32(i)
+		}
+		k.operatorAt[op.Pos] = int32(i)
+	}
 }
 
 // elsewhere says whether a place belongs to no job: the command line's, or the cluster's configuration.

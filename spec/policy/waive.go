@@ -13,19 +13,10 @@ func (k *checker) waive() *Verdict {
 	v := &Verdict{Judged: k.judged(), Notes: k.notes}
 	file := k.options.Limits.Waivers
 	v.used, v.matched = make([]bool, len(file)), make([]bool, len(file))
-	inline := k.inline()
-	used := make([]map[string]bool, len(inline)) // by rule
-	for i := range inline {
-		used[i] = map[string]bool{}
-	}
+	inline := newInlineWaivers(k.inline(), k.options.Today)
 	for i := range k.found {
 		f := &k.found[i]
-		for w := range inline {
-			if inline[w].covers(k.Case, f) {
-				used[w][f.Rule.ID] = true
-				f.waivedBy(&inline[w], k.options.Today)
-			}
-		}
+		inline.waive(f)
 		for w := range file {
 			if file[w].covers(k.Case, f) {
 				v.used[w] = true
@@ -36,8 +27,8 @@ func (k *checker) waive() *Verdict {
 	for w := range file {
 		v.matched[w] = file[w].job == nil || file[w].job.MatchString(k.job().Name)
 	}
-	for i := range inline {
-		k.idle(&inline[i], used[i])
+	for i := range inline.all {
+		k.idle(&inline.all[i], inline.used)
 	}
 	for _, f := range k.found {
 		if k.elsewhere(f.Place) && len(f.operators) == 0 { // about no job in particular
@@ -50,6 +41,51 @@ func (k *checker) waive() *Verdict {
 		}
 	}
 	return v
+}
+
+// inlineWaivers are a job file's own waivers by what they waive: a file may have as many as findings.
+type inlineWaivers struct {
+	all  []Waiver
+	good map[waived]int // the first that is good
+	used map[waived]bool
+}
+
+// waived is a rule at an operator; -1: everywhere in the job.
+type waived struct {
+	rule     string
+	operator int32
+}
+
+func newInlineWaivers(all []Waiver, today Day) *inlineWaivers {
+	w := &inlineWaivers{all: all, good: map[waived]int{}, used: map[waived]bool{}}
+	for i := range all {
+		for _, rule := range all[i].Rules {
+			at := waived{rule, max(all[i].operator, -1)}
+			if _, earlier := w.good[at]; !earlier && all[i].good(today) {
+				w.good[at] = i
+			}
+		}
+	}
+	return w
+}
+
+// waive marks what covers a finding, and takes the first waiver that is good.
+func (w *inlineWaivers) waive(f *Finding) {
+	first := len(w.all)
+	look := func(operator int32) {
+		at := waived{f.Rule.ID, operator}
+		w.used[at] = true
+		if i, is := w.good[at]; is {
+			first = min(first, i)
+		}
+	}
+	look(-1)
+	for _, operator := range f.operators {
+		look(operator)
+	}
+	if first < len(w.all) && f.Waiver == nil {
+		f.Waiver = &w.all[first]
+	}
 }
 
 // waivedBy takes a waiver, if it is good. Of several the first counts.
@@ -85,14 +121,14 @@ func (k *checker) about(r *Rule, w *Waiver, operators []int32, format string, ar
 }
 
 // idle reports an inline waiver that waives nothing, and why.
-func (k *checker) idle(w *Waiver, used map[string]bool) {
+func (k *checker) idle(w *Waiver, used map[waived]bool) {
 	rule, text := w.state(k.options.Today)
 	if rule != nil {
 		k.about(rule, w, k.standsAt(w.operator), "%s", text)
 		return
 	}
 	for _, id := range w.Rules {
-		if !used[id] && k.options.couldFire(id, k.onCluster()) {
+		if !used[waived{id, max(w.operator, -1)}] && k.options.couldFire(id, k.onCluster()) {
 			k.about(waiverUnused, w, k.standsAt(w.operator), "the waiver of %s matches nothing here", id).Fix = "remove it"
 		}
 	}

@@ -106,13 +106,11 @@ func (w *Waiver) good(today Day) bool {
 
 func (w *Waiver) expired(today Day) bool { return w.Expires != "" && w.Expires < today }
 
-// covers reports whether a finding of a job is one that the waiver speaks of.
+// covers reports whether a finding of a job is one that a waiver of the limits file speaks of.
 func (w *Waiver) covers(c *Case, f *Finding) bool {
 	switch {
 	case !slices.Contains(w.Rules, f.Rule.ID):
 		return false
-	case w.Inline:
-		return w.operator < 0 || slices.Contains(f.operators, w.operator)
 	case w.job != nil && !w.job.MatchString(c.job().Name):
 		return false
 	}

@@ -75,12 +75,13 @@ func waivedBy(w *policy.Waiver) string {
 
 func writeCheckText(w io.Writer, r *policy.Report, o Options) error {
 	var out strings.Builder
-	t := diagnosticText{out: &out, DiagnosticOptions: DiagnosticOptions{Color: o.Color, Verbose: true}}
+	t := diagnosticText{out: &out, DiagnosticOptions: DiagnosticOptions{Color: o.Color, Verbose: true, Most: o.Most}}
 	findings := shown(r.Findings, o)
+	list := make([]source.Diagnostic, len(findings))
 	for i := range findings {
-		d := findings[i].Diagnostic()
-		t.diagnostic(&d)
+		list[i] = findings[i].Diagnostic()
 	}
+	t.list(list)
 	if o.ShowWaived {
 		for i := range r.Waived {
 			t.waived(&r.Waived[i])

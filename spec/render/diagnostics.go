@@ -1,8 +1,11 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,6 +17,7 @@ type DiagnosticOptions struct {
 	Color   bool
 	Quiet   bool // no notes
 	Verbose bool // the line of the source under notes too
+	Most    int  // so many, the worst; the rest are counted. 0: all
 }
 
 var severityColor = [...]string{source.Error: "1;31", source.Warning: "1;33", source.Note: "1;36"}
@@ -22,11 +26,10 @@ var severityColor = [...]string{source.Error: "1;31", source.Warning: "1;33", so
 func Diagnostics(w io.Writer, list source.List, o DiagnosticOptions) error {
 	var out strings.Builder
 	d := diagnosticText{out: &out, DiagnosticOptions: o}
-	for i := range list {
-		if !o.Quiet || list[i].Severity != source.Note {
-			d.diagnostic(&list[i])
-		}
+	if o.Quiet {
+		list = slices.DeleteFunc(slices.Clone(list), func(d source.Diagnostic) bool { return d.Severity == source.Note })
 	}
+	d.list(list)
 	_, err := io.WriteString(w, out.String())
 	return err
 }
@@ -34,6 +37,46 @@ func Diagnostics(w io.Writer, list source.List, o DiagnosticOptions) error {
 type diagnosticText struct {
 	out *strings.Builder
 	DiagnosticOptions
+}
+
+// list writes the worst of a list, in its order, and counts the rest by code.
+func (t *diagnosticText) list(list []source.Diagnostic) {
+	room := [...]int{source.Error: 0, source.Warning: 0, source.Note: 0}
+	left := t.Most
+	for _, severity := range []source.Severity{source.Error, source.Warning, source.Note} {
+		for i := range list {
+			if left > 0 && list[i].Severity == severity {
+				room[severity]++
+				left--
+			}
+		}
+	}
+	rest := map[string]int64{}
+	for i := range list {
+		d := &list[i]
+		if t.Most > 0 && room[d.Severity] == 0 {
+			rest[d.Code]++
+			continue
+		}
+		room[d.Severity]--
+		t.diagnostic(d)
+	}
+	if len(rest) > 0 {
+		t.notShown(rest)
+	}
+}
+
+// notShown counts by code, the most frequent first.
+func (t *diagnosticText) notShown(rest map[string]int64) {
+	codes := slices.SortedFunc(maps.Keys(rest), func(a, b string) int { return cmp.Or(cmp.Compare(rest[b], rest[a]), cmp.Compare(a, b)) })
+	total := int64(0)
+	counts := make([]string, len(codes))
+	for i, code := range codes {
+		total += rest[code]
+		counts[i] = grouped(rest[code]) + " " + code
+	}
+	t.headLine(source.Place{}, source.Note, grouped(total)+" more are not shown: "+strings.Join(counts, ", "))
+	t.out.WriteString("  hint: --max-diagnostics 0 shows all\n")
 }
 
 func (t *diagnosticText) paint(code, text string) string {
@@ -78,14 +121,13 @@ func (t *diagnosticText) sourceLine(at source.Place) {
 		return
 	}
 	line, column := at.File.Position(at.Pos)
-	text := at.File.Line(line)
-	if column == 0 || strings.TrimSpace(text) == "" {
+	left, right, more := at.File.Around(at.Pos, nearBytes)
+	if column == 0 || strings.TrimSpace(left+right) == "" {
 		return
 	}
-	offset := byteOffset(text, column-1)
-	before := showLine(suffix(text[:offset], nearBytes))
-	after := truncate(showLine(prefix(text[offset:], nearBytes)), columnsAfter)
-	if cut := lastColumns(before, columnsBefore); cut != before || offset > nearBytes {
+	before := showLine(left)
+	after := truncate(showLine(right), columnsAfter)
+	if cut := lastColumns(before, columnsBefore); cut != before || more {
 		before = "…" + cut
 	}
 	gutter := fmt.Sprintf("%5d | ", line)
@@ -93,48 +135,18 @@ func (t *diagnosticText) sourceLine(at source.Place) {
 	fmt.Fprintf(t.out, "%s%s%s\n", t.paint(dim, "      | "), strings.Repeat(" ", width(before)), t.paint("1;32", "^"))
 }
 
-// byteOffset is where the code point number n of a line begins.
-func byteOffset(line string, n int) int {
-	for i := range line {
-		if n == 0 {
-			return i
-		}
-		n--
-	}
-	return len(line)
-}
-
 // showLine makes a piece of a stranger's file safe; a tab is four blanks, for the caret's sake.
 func showLine(text string) string {
 	return Sanitize(strings.ReplaceAll(text, "\t", "    "))
 }
 
-func prefix(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	for !utf8.RuneStart(text[most]) {
-		most--
-	}
-	return text[:most]
-}
-
-func suffix(text string, most int) string {
-	start := len(text) - most
-	if start <= 0 {
-		return text
-	}
-	for start < len(text) && !utf8.RuneStart(text[start]) {
-		start++
-	}
-	return text[start:]
-}
-
-// lastColumns cuts a text at its front.
+// lastColumns cuts a text at its front. A character takes two columns at most, so that many can go at once.
 func lastColumns(text string, most int) string {
-	for width(text) > most {
-		_, size := utf8.DecodeRuneInString(text)
-		text = text[size:]
+	for over := width(text) - most; over > 0; over = width(text) - most {
+		for range max(1, over/2) {
+			_, size := utf8.DecodeRuneInString(text)
+			text = text[size:]
+		}
 	}
 	return text
 }

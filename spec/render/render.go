@@ -17,6 +17,7 @@ type Options struct {
 	Color bool // ANSI colours, where a format has any
 	// Of findings: Quiet leaves out notes, ShowWaived shows what is waived.
 	Quiet, ShowWaived bool
+	Most              int // of findings as text, as DiagnosticOptions has it
 }
 
 // Format is one way to write a result.

@@ -11,74 +11,67 @@ import (
 // embedded is a configuration file inside another: the value of a key in a ConfigMap or of FLINK_PROPERTIES.
 type embedded struct {
 	file, around *source.File
-	// at is where the value begins, for what is found in it; nil: every place in file is that in the file around it.
-	at *source.Place
+	// at is where the value begins, for what is found in it; nil: the file is a piece of the one around it.
+	at    *source.Place
+	start int // of the piece
 }
 
 // blockHeader begins a literal block: its text is that of the lines below.
 var blockHeader = regexp.MustCompile(`^(?:[&!]\S*[ \t]+)*\|[-+0-9]*[ \t]*(?:#.*)?$`)
 
-// embed makes a file of a text value. Of a literal block its lines stay where they are, all else becomes blanks, so that
-// places are those in the file as it is.
+// embed makes a file of a text value. Of a literal block it is the lines as they are, so that every place is known.
 func embed(n source.Node) embedded {
 	f, place := n.File(), n.Place()
 	if offset, known := place.Pos.Offset(); known && offset <= len(f.Text) {
-		if text, ok := blockText(f.Text, offset, n.Text()); ok {
-			return embedded{file: &source.File{Name: f.Name, Text: text}, around: f}
+		if start, end, ok := blockLines(f.Text, offset, n.Text()); ok {
+			return embedded{file: &source.File{Name: f.Name, Text: f.Text[start:end]}, around: f, start: start}
 		}
 	}
 	return embedded{file: &source.File{Name: f.Name, Text: n.Text()}, at: &place}
 }
 
-// blockText is a text of which only the lines of the block at an offset are left; false if there is no such block, or it
-// is not what was read.
-func blockText(text string, offset int, want string) (string, bool) {
-	header, next := cutLine(text, offset)
+// blockLines is where the lines of the block at an offset begin and end; false if there is no such block, or it is not what
+// was read.
+func blockLines(text string, offset int, want string) (start, end int, ok bool) {
+	header, start := cutLine(text, offset)
 	if !blockHeader.MatchString(header) {
-		return "", false
+		return 0, 0, false
 	}
-	out := []byte(strings.Repeat(" ", len(text)))
-	for i := range offset { // the lines above, which number those below
-		if text[i] == '\n' || text[i] == '\r' {
-			out[i] = text[i]
-		}
-	}
-	copy(out[offset+len(header):next], text[offset+len(header):next])
 	var got strings.Builder
 	indent := -1
-	for at := next; at < len(text); at = next {
-		var line string
-		line, next = cutLine(text, at)
+	for end = start; end < len(text); {
+		line, next := cutLine(text, end)
 		body := strings.TrimLeft(line, " ")
 		depth := len(line) - len(body)
-		switch {
-		case body == "":
-			depth = min(depth, max(indent, 0))
-		case indent < 0:
+		if body != "" && indent < 0 {
 			indent = depth
-		case depth < indent:
-			next = len(text)
-			continue
+		}
+		if body != "" && depth < indent || got.Len() > len(want)+len(line) {
+			break
 		}
 		if indent >= 0 {
 			got.WriteString(line[min(indent, len(line)):])
 		}
 		got.WriteByte('\n')
-		copy(out[at:next], text[at:next])
+		end = next
 	}
-	if strings.TrimRight(got.String(), "\n ") != strings.TrimRight(want, "\n ") {
-		return "", false
-	}
-	return string(out), true
+	return start, end, strings.TrimRight(got.String(), "\n ") == strings.TrimRight(want, "\n ")
 }
 
-// place puts what was read from an embedded file where people find it: offsets in a block are those of the file around it.
+// place puts what was read from an embedded file where people find it.
 func (e embedded) place(c flink.Config, problems source.List) {
+	line := 0
+	if e.at == nil {
+		line, _ = e.around.Position(source.At(e.start))
+	}
 	move := func(p *source.Place) {
-		if e.at != nil {
+		switch offset, known := p.Pos.Offset(); {
+		case e.at != nil:
 			*p = *e.at
-		} else {
-			p.File = e.around
+		case known:
+			*p = source.Place{File: e.around, Pos: source.At(e.start + offset)}
+		case p.Pos < 0:
+			*p = source.Place{File: e.around, Pos: p.Pos - source.Pos(line-1)}
 		}
 	}
 	for i := range c {
