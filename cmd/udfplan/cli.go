@@ -2,30 +2,57 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"github.com/alecthomas/kong"
 
 	"udfplan/spec/render"
 )
 
-// cli is the command line. What a flag allows is said by the type that reads it.
+// cli are the flags that every command has. What a flag allows is said by the type that reads it.
 type cli struct {
-	Compile  compileCommand  `cmd:"" help:"What each operator needs: the resource spec of every operator of a job."`
-	Explain  explainCommand  `cmd:"" help:"Why: chains, workers, memory, and the rules that decided."`
-	Capacity capacityCommand `cmd:"" help:"What a cluster gives Python workers, whether it is enough, and what to change."`
-	Check    checkCommand    `cmd:"" help:"Whether plans are allowed: limits, what is known to hurt, what a cluster gives."`
-	Diff     diffCommand     `cmd:"" help:"What changed between two plans, and whether it grew too much."`
-	Rules    rulesCommand    `cmd:"" help:"The rules of check and diff: what they are about, why, and what to do."`
-	Measure  measureCommand  `cmd:"" help:"What the Python workers that run now really take: a Measurement."`
-	Import   importCommand   `cmd:"" help:"What Flink says of a job, as a job file."`
-	Exporter exporterCommand `cmd:"" help:"Print a Python program that makes the job file of a PyFlink job."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
-
 	Color   string `enum:"auto,always,never" default:"auto" placeholder:"WHEN" help:"Colours: auto (on a terminal), always or never."`
 	Quiet   bool   `short:"q" xor:"loudness" help:"No notes, only warnings and errors."`
 	Verbose bool   `short:"v" xor:"loudness" help:"More detail in the notes."`
 
 	MaxDiagnostics uint `default:"100" placeholder:"N" help:"So many problems and findings are shown as text, the rest are counted; 0 shows all. Default: ${default}."`
+}
+
+// command is one command: a structure of flags and arguments, with its Run.
+type command struct {
+	name, help string
+	flags      func() any
+}
+
+// commands are all commands, in the order in which help lists them.
+var commands = []command{
+	{"compile", "What each operator needs: the resource spec of every operator of a job.", func() any { return new(compileCommand) }},
+	{"explain", "Why: chains, workers, memory, and the rules that decided.", func() any { return new(explainCommand) }},
+	{"capacity", "What a cluster gives Python workers, whether it is enough, and what to change.", func() any { return new(capacityCommand) }},
+	{"check", "Whether plans are allowed: limits, what is known to hurt, what a cluster gives.", func() any { return new(checkCommand) }},
+	{"diff", "What changed between two plans, and whether it grew too much.", func() any { return new(diffCommand) }},
+	{"rules", "The rules of check and diff: what they are about, why, and what to do.", func() any { return new(rulesCommand) }},
+	{"measure", "What the Python workers that run now really take: a Measurement.", func() any { return new(measureCommand) }},
+	{"import", "What Flink says of a job, as a job file.", func() any { return new(importCommand) }},
+	{"exporter", "Print a Python program that makes the job file of a PyFlink job.", func() any { return new(exporterCommand) }},
+	{"version", "Print the version.", func() any { return new(versionCommand) }},
+}
+
+// newParser is the parser of a command line. Where the first word names a command, only that one is built: the model of all of them
+// takes longer than a small job.
+func newParser(c *cli, args []string, stdout, stderr io.Writer, exit func(int)) *kong.Kong {
+	options := kongOptions(stdout, stderr, exit)
+	named := len(args) > 0 && slices.ContainsFunc(commands, func(row command) bool { return row.name == args[0] })
+	for _, row := range commands {
+		if !named || row.name == args[0] {
+			options = append(options, kong.DynamicCommand(row.name, row.help, "", row.flags()))
+		}
+	}
+	parser, err := kong.New(c, options...)
+	if err != nil {
+		panic(err) // the structs are wrong: every test would see it
+	}
+	return parser
 }
 
 func kongOptions(stdout, stderr io.Writer, exit func(int)) []kong.Option {

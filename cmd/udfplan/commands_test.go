@@ -11,15 +11,11 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// commands are those that kong knows.
-func commands(t *testing.T) []*kong.Node {
+// commandNodes are the commands that kong knows.
+func commandNodes(t *testing.T) []*kong.Node {
 	t.Helper()
 	var c cli
-	parser, err := kong.New(&c, kongOptions(io.Discard, io.Discard, func(int) {})...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := parser.Model.Leaves(false)
+	all := newParser(&c, nil, io.Discard, io.Discard, func(int) {}).Model.Leaves(false)
 	if len(all) < 9 {
 		t.Fatalf("only %d commands", len(all))
 	}
@@ -28,7 +24,7 @@ func commands(t *testing.T) []*kong.Node {
 
 // TestCommandsRun: every command has its Run, so that none can end well by doing nothing.
 func TestCommandsRun(t *testing.T) {
-	for _, command := range commands(t) {
+	for _, command := range commandNodes(t) {
 		run := command.Target.Addr().MethodByName("Run")
 		if !run.IsValid() || run.Type() != reflect.TypeOf(func(*session) error { return nil }) {
 			t.Errorf("%s has no Run(*session) error", command.Name)
@@ -117,7 +113,7 @@ func TestExitCodes(t *testing.T) {
 		seen[command][row.want] = true
 	}
 	judging, silent := []string{"capacity", "check", "diff"}, []string{"rules", "version", "exporter"}
-	for _, command := range commands(t) {
+	for _, command := range commandNodes(t) {
 		for code, is := range map[exitCode]bool{exitWell: true, exitFindings: slices.Contains(judging, command.Name), exitUsage: true,
 			exitInput: !slices.Contains(silent, command.Name)} {
 			if seen[command.Name][code] != is {

@@ -8,8 +8,6 @@ import (
 	"os"
 	"strconv"
 
-	"github.com/alecthomas/kong"
-
 	"udfplan/cmd/udfplan/internal/files"
 )
 
@@ -34,11 +32,7 @@ const (
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) exitCode {
 	s := session{cli: &cli{}, in: &files.Inputs{Stdin: stdin}, stdout: stdout, stderr: stderr}
 	helped := false // --help has printed all there is
-	parser, err := kong.New(s.cli, kongOptions(stdout, stderr, func(int) { helped = true })...)
-	if err != nil {
-		panic(err) // the structs are wrong: every test would see it
-	}
-	context, err := parser.Parse(args)
+	context, err := newParser(s.cli, args, stdout, stderr, func(int) { helped = true }).Parse(args)
 	switch {
 	case helped:
 		return exitWell

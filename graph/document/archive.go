@@ -1,13 +1,11 @@
 package document
 
 import (
-	"regexp"
-
 	"udfplan/graph/source"
 )
 
 // jobPath is where a History Server archive keeps the answer of /jobs/:jobid.
-var jobPath = regexp.MustCompile(`^/jobs/[0-9a-f]{32}$`)
+var jobPath = source.Pattern(`^/jobs/[0-9a-f]{32}$`)
 
 // readArchive reads a History Server archive (FsJsonArchivist): REST answers as texts. Places in an answer count
 // in that answer; its name says which.
@@ -20,7 +18,7 @@ func readArchive(c given) said {
 func (r *flinkReader) archive(doc source.Node) {
 	for _, entry := range r.nodeList(doc.Field("archive"), "archive") {
 		path, answer := r.required(entry, "path", "an entry of archive"), r.required(entry, "json", "an entry of archive")
-		if !path.Valid() || !answer.Valid() || !jobPath.MatchString(path.Text()) {
+		if !path.Valid() || !answer.Valid() || !jobPath().MatchString(path.Text()) {
 			continue
 		}
 		r.file = source.NewFile(r.file.Name+"#"+path.Text(), []byte(r.planText(answer, "json")))

@@ -3,23 +3,25 @@ package document
 import (
 	"regexp"
 	"strings"
+
+	"udfplan/graph/source"
 )
 
 // execNode is the description of an SQL operator from 1.15 on: `[17]:PythonCalc(select=[...])`. Its name is
 // then `PythonCalc[17]`, a source's `Source: table[17]`, a sink's `Sink: table[17]` (ExecNodeBase.createFormattedTransformationName).
-var execNode = regexp.MustCompile(`^\[(\d+)\]:(\w+)\(`)
+var execNode = source.Pattern(`^\[(\d+)\]:(\w+)\(`)
 
 // shortName makes of such a description the name; any other text is a name already.
 func shortName(description string) string {
 	if name := windowName(description); name != "" {
 		return name
 	}
-	m := execNode.FindStringSubmatch(description)
+	m := execNode().FindStringSubmatch(description)
 	if m == nil {
 		return description
 	}
 	kind := m[2]
-	if table := tablePath.FindStringSubmatch(description); table != nil {
+	if table := tablePath().FindStringSubmatch(description); table != nil {
 		switch kind {
 		case "TableSourceScan":
 			kind = "Source: " + table[1]
@@ -31,14 +33,14 @@ func shortName(description string) string {
 }
 
 // tablePath finds a table's name: `table=[[catalog, database, name]]` of a scan, `table=[catalog.database.name]` of a sink.
-var tablePath = regexp.MustCompile(`\(table=\[(?:\[(?:[^\],]*, )*|(?:[^\].,]*\.)*)([^\],]+)\]`)
+var tablePath = source.Pattern(`\(table=\[(?:\[(?:[^\],]*, )*|(?:[^\].,]*\.)*)([^\],]+)\]`)
 
 // chainNames finds the operators' names in the name of their vertex, with the help of the tree, which knows
 // how many there are and how they hang together. sure is false where the two do not fit; the names are then
 // made of the descriptions.
 func chainNames(tree *chained, vertexName string) (names []string, sure bool) {
 	list, _ := tree.all()
-	text := vertexName[len(indexPrefix.FindString(vertexName)):]
+	text := vertexName[len(indexPrefix().FindString(vertexName)):]
 	names = make([]string, len(list))
 	for i, c := range list {
 		names[i] = shortName(c.name)
@@ -77,7 +79,7 @@ func asPattern(text string, isName bool) string {
 	if !isName {
 		return regexp.QuoteMeta(text)
 	}
-	if m := execNode.FindStringSubmatch(text); m != nil {
+	if m := execNode().FindStringSubmatch(text); m != nil {
 		return `(.+?\[` + m[1] + `\]|` + regexp.QuoteMeta(text) + `)`
 	}
 	if name := windowName(text); name != "" {

@@ -2,8 +2,9 @@ package document
 
 import (
 	"html"
-	"regexp"
 	"strings"
+
+	"udfplan/graph/source"
 )
 
 // chained is an operator in the text of a chain, with those that are chained behind it.
@@ -33,11 +34,11 @@ func parseChain(text string) *chained {
 }
 
 // treeLine is the prefix of a line below the head's.
-var treeLine = regexp.MustCompile(`^((?::  |   )*)(?::- |\+- )`)
+var treeLine = source.Pattern(`^((?::  |   )*)(?::- |\+- )`)
 
 // treePrefix is the length of a line's prefix and the depth that it says; 0, 0 where it has none.
 func treePrefix(line string) (length, depth int) {
-	m := treeLine.FindStringSubmatchIndex(line)
+	m := treeLine().FindStringSubmatchIndex(line)
 	if m == nil {
 		return 0, 0
 	}
@@ -73,12 +74,12 @@ const (
 )
 
 // indexPrefix is what pipeline.vertex-name-include-index-prefix puts before a name.
-var indexPrefix = regexp.MustCompile(`^\[vertex-\d+\]`)
+var indexPrefix = source.Pattern(`^\[vertex-\d+\]`)
 
 // parseCascade reads the names in one line, as well as it can be: they may hold anything.
 func parseCascade(text string, depth int) *chained {
 	if depth == 0 {
-		text = text[len(indexPrefix.FindString(text)):]
+		text = text[len(indexPrefix().FindString(text)):]
 	}
 	brackets := balanced(text)
 	head := &chained{}
@@ -160,19 +161,19 @@ func parenthesised(text string) (string, bool) {
 
 // chainedSources are those in front of a head, each with a source's name or description.
 var (
-	chainedSources = regexp.MustCompile(`^(?s:(.*)) \[((?:Source: |\[\d+\]:TableSourceScan\()(?s:.*))\]$`)
-	nextSource     = regexp.MustCompile(`, (?:Source: |\[\d+\]:TableSourceScan\()`)
+	chainedSources = source.Pattern(`^(?s:(.*)) \[((?:Source: |\[\d+\]:TableSourceScan\()(?s:.*))\]$`)
+	nextSource     = source.Pattern(`, (?:Source: |\[\d+\]:TableSourceScan\()`)
 )
 
 func (c *chained) takeSources() {
-	m := chainedSources.FindStringSubmatch(c.name)
+	m := chainedSources().FindStringSubmatch(c.name)
 	if m == nil {
 		return
 	}
 	c.name = m[1]
 	rest := m[2]
 	for {
-		next := nextSource.FindStringIndex(rest)
+		next := nextSource().FindStringIndex(rest)
 		if next == nil {
 			c.sources = append(c.sources, rest)
 			return

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 
 	"udfplan/graph"
@@ -9,7 +8,7 @@ import (
 )
 
 // execType is the type of an ExecNode: `stream-exec-python-calc_1`.
-var execType = regexp.MustCompile(`^(stream|batch)-exec-([a-z0-9-]+)_\d+$`)
+var execType = source.Pattern(`^(stream|batch)-exec-([a-z0-9-]+)_\d+$`)
 
 // relation is a node of an SQL plan while it is read: an operator, or an exchange or union, which at run time
 // are only edges.
@@ -74,7 +73,7 @@ func (r *flinkReader) execNode(n source.Node) relation {
 	if !node.Valid() {
 		return rel
 	}
-	m := execType.FindStringSubmatch(node.Text())
+	m := execType().FindStringSubmatch(node.Text())
 	if m == nil {
 		r.Problems.Errorf(node.Place(), source.CodeUnknownWord, "the type of a node must be like stream-exec-calc_1; found %s", node.Describe())
 		return rel

@@ -2,7 +2,6 @@ package document
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 const infoHeading = "----------------------- Execution Plan -----------------------"
 
 // infoEnd is the line behind the plan in the output of `flink info`; a description of the program follows.
-var infoEnd = regexp.MustCompile(`(?m)^-{20,}[ \t]*\r?$`)
+var infoEnd = source.Pattern(`(?m)^-{20,}[ \t]*\r?$`)
 
 // cutPlan blanks out what stands around an execution plan in the output of `flink info`, so that every place stays as it
 // was. cut reports whether there was such a heading.
@@ -27,7 +26,7 @@ func cutPlan(f *source.File) (plan *source.File, cut bool) {
 	if !strings.HasPrefix(strings.TrimSpace(body), "{") {
 		return f, false
 	}
-	if i := infoEnd.FindStringIndex(body); i != nil {
+	if i := infoEnd().FindStringIndex(body); i != nil {
 		body = body[:i[0]]
 	}
 	return &source.File{Name: f.Name, Text: blank(f.Text[:start]) + untilBrace(body) + blank(f.Text[start+len(untilBrace(body)):])}, true

@@ -1,9 +1,10 @@
 package document
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"udfplan/graph/source"
 )
 
 // EXPLAIN as people have it: whole or a single section; as Flink prints it, inside the SQL client's box with the
@@ -45,10 +46,10 @@ type page []section
 // What a terminal puts around the text: the box that the SQL client draws, the count of rows below it, prompts; and the
 // fence of a code block in Markdown.
 var (
-	boxBorder  = regexp.MustCompile(`^\s*\+-[-+]*\+\s*$`)
-	rowCount   = regexp.MustCompile(`^\s*(?:\d+ rows? in set|Empty set|OK$)`)
-	promptLine = regexp.MustCompile(`^\s*(?:Flink SQL>|>>>|>)(?:\s|$)`)
-	codeFence  = regexp.MustCompile("^\\s*(?:```|~~~)")
+	boxBorder  = source.Pattern(`^\s*\+-[-+]*\+\s*$`)
+	rowCount   = source.Pattern(`^\s*(?:\d+ rows? in set|Empty set|OK$)`)
+	promptLine = source.Pattern(`^\s*(?:Flink SQL>|>>>|>)(?:\s|$)`)
+	codeFence  = source.Pattern("^\\s*(?:```|~~~)")
 )
 
 // explainPages cuts a text into the outputs of EXPLAIN that it holds; none where it is something else. Anything may
@@ -69,7 +70,7 @@ func explainPages(text string) (pages []page) {
 			pages, open = withSection(pages, section{title: title, line: number}), true
 		case len(pages) == 0:
 			strange = strange || !aroundText(raw)
-		case boxBorder.MatchString(raw), rowCount.MatchString(raw), strings.HasPrefix(raw, "Flink SQL>"), codeFence.MatchString(raw):
+		case boxBorder().MatchString(raw), rowCount().MatchString(raw), strings.HasPrefix(raw, "Flink SQL>"), codeFence().MatchString(raw):
 			open = false
 		case open:
 			p := pages[len(pages)-1]
@@ -122,7 +123,7 @@ func unboxed(raw string, at int) pageLine {
 
 // aroundText reports whether a line can stand before the first title: nothing, a box, a prompt and the statement behind it.
 func aroundText(raw string) bool {
-	return strings.TrimSpace(raw) == "" || boxBorder.MatchString(raw) || promptLine.MatchString(raw) || codeFence.MatchString(raw) ||
+	return strings.TrimSpace(raw) == "" || boxBorder().MatchString(raw) || promptLine().MatchString(raw) || codeFence().MatchString(raw) ||
 		strings.HasPrefix(strings.TrimLeft(raw, " \t"), "|")
 }
 

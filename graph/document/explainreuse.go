@@ -1,13 +1,14 @@
 package document
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"udfplan/graph/source"
 )
 
 // onlyShown is what ExplainDetail adds to a line; it tells no two sub-plans apart.
-var onlyShown = regexp.MustCompile(`, changelogMode=\[[A-Z,]*\]|(?:, )?advice=\[[\d, ]*\]|: rowcount = .*$`)
+var onlyShown = source.Pattern(`, changelogMode=\[[A-Z,]*\]|(?:, )?advice=\[[\d, ]*\]|: rowcount = .*$`)
 
 // mergeEqual makes one of equal sub-plans. The physical plan is printed before Flink reuses them, which it does unless
 // table.optimizer.reuse-sub-plan-enabled says otherwise; sinks never (SubplanReuser). Relations stand before their inputs.
@@ -17,7 +18,7 @@ func mergeEqual(all []relation) []relation {
 	for i := len(all) - 1; i >= 0; i-- {
 		rel := &all[i]
 		key := strings.Builder{}
-		key.WriteString(onlyShown.ReplaceAllString(rel.text, ""))
+		key.WriteString(onlyShown().ReplaceAllString(rel.text, ""))
 		for k, up := range rel.inputs {
 			rel.inputs[k] = same[up]
 			key.WriteString("\x00" + strconv.Itoa(same[up]))

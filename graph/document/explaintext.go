@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"strings"
 
 	"udfplan/graph"
@@ -54,7 +53,7 @@ func (r *flinkReader) relations(tree *section) []relation {
 			path = nil
 			continue
 		}
-		if tree.title == sectionAdvice && adviceLine.MatchString(line) {
+		if tree.title == sectionAdvice && adviceLine().MatchString(line) {
 			continue
 		}
 		length, depth := treePrefix(line)
@@ -66,13 +65,13 @@ func (r *flinkReader) relations(tree *section) []relation {
 		if depth > 0 {
 			down = path[depth-1]
 		}
-		if m := reused.FindStringSubmatch(body); m != nil {
+		if m := reused().FindStringSubmatch(body); m != nil {
 			wanted = append(wanted, reuse{id: m[1], down: down, input: reserveInput(all, down), pos: pos})
 			continue
 		}
 		i := len(all)
 		all = append(all, r.relation(body, source.At(int(pos)-1+length)))
-		if m := reuseID.FindStringSubmatch(body); m != nil {
+		if m := reuseID().FindStringSubmatch(body); m != nil {
 			shared[m[1]] = i
 		}
 		if down >= 0 {
@@ -141,12 +140,12 @@ func lineAt(text string, at int) (line string, next int) {
 }
 
 // adviceLine follows the tree where ExplainDetail.PLAN_ADVICE is asked for.
-var adviceLine = regexp.MustCompile(`^(?:advice\[\d+\]: |No available advice)`)
+var adviceLine = source.Pattern(`^(?:advice\[\d+\]: |No available advice)`)
 
 // A sub-plan that is used more than once is printed once, with an id behind it.
 var (
-	reuseID = regexp.MustCompile(`\(reuse_id=\[(\d+)\]\)`)
-	reused  = regexp.MustCompile(`^Reused\(reference_id=\[(\d+)\]\)`)
+	reuseID = source.Pattern(`\(reuse_id=\[(\d+)\]\)`)
+	reused  = source.Pattern(`^Reused\(reference_id=\[(\d+)\]\)`)
 )
 
 // reuse is a place where an earlier sub-plan is used again.
@@ -178,21 +177,21 @@ func (r *flinkReader) resolveReuse(all []relation, wanted []reuse, shared map[st
 }
 
 var (
-	relationKind = regexp.MustCompile(`^(\w+)\(`)
-	distribution = regexp.MustCompile(`distribution=\[(\w+)`)
+	relationKind = source.Pattern(`^(\w+)\(`)
+	distribution = source.Pattern(`distribution=\[(\w+)`)
 )
 
 // relation reads one line without its prefix.
 func (r *flinkReader) relation(body string, pos source.Pos) relation {
-	rel := relation{text: body, name: reuseID.ReplaceAllString(body, ""), pos: pos}
-	m := relationKind.FindStringSubmatch(body)
+	rel := relation{text: body, name: reuseID().ReplaceAllString(body, ""), pos: pos}
+	m := relationKind().FindStringSubmatch(body)
 	if m == nil {
 		r.Problems.Errorf(r.at(pos), source.CodeBadTree, "expected an operator such as Calc(...), found %q", source.Excerpt(body))
 		return rel
 	}
 	rel.kind = m[1]
 	if rel.kind == "Exchange" {
-		if m := distribution.FindStringSubmatch(body); m != nil {
+		if m := distribution().FindStringSubmatch(body); m != nil {
 			rel.distribution = m[1]
 		}
 	}

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -77,8 +76,8 @@ var (
 
 // SQL operators that only one of the planners makes.
 var (
-	batchOnly     = regexp.MustCompile(`^(?:BatchExec\w+|(?:Local)?(?:Hash|Sort)Aggregate|HashJoin|SortMergeJoin|NestedLoopJoin|AdaptiveJoin|MultipleInput)(?:\[|\(|$)`)
-	streamingOnly = regexp.MustCompile(`^(?:StreamExec\w+|(?:Local|Global)?GroupAggregate|ChangelogNormalize|WatermarkAssigner|IntervalJoin|Join)(?:\[|\(|$)`)
+	batchOnly     = source.Pattern(`^(?:BatchExec\w+|(?:Local)?(?:Hash|Sort)Aggregate|HashJoin|SortMergeJoin|NestedLoopJoin|AdaptiveJoin|MultipleInput)(?:\[|\(|$)`)
+	streamingOnly = source.Pattern(`^(?:StreamExec\w+|(?:Local|Global)?GroupAggregate|ChangelogNormalize|WatermarkAssigner|IntervalJoin|Join)(?:\[|\(|$)`)
 )
 
 // modeByNames takes the mode from SQL operators, where the document does not say it otherwise.
@@ -87,9 +86,9 @@ func (r *flinkReader) modeByNames() {
 		switch name := r.job.Operators[i].Name; {
 		case r.job.Mode != graph.ModeUnset:
 			return
-		case batchOnly.MatchString(name):
+		case batchOnly().MatchString(name):
 			r.job.Mode = graph.Batch
-		case streamingOnly.MatchString(name):
+		case streamingOnly().MatchString(name):
 			r.job.Mode = graph.Streaming
 		}
 	}

@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,11 +21,11 @@ const (
 )
 
 // sqlPython is the name of a Python operator of the Table API or SQL (flink-formats.md 5.1), 1.10 to 2.3.
-var sqlPython = regexp.MustCompile(`^(?:(?:Stream|Batch)Exec)?Python(?:Async)?(?:Calc|Correlate|GroupAggregate|GroupTableAggregate|GroupWindowAggregate|OverAggregate)(?:\[\d+\]|\(|$)`)
+var sqlPython = source.Pattern(`^(?:(?:Stream|Batch)Exec)?Python(?:Async)?(?:Calc|Correlate|GroupAggregate|GroupTableAggregate|GroupWindowAggregate|OverAggregate)(?:\[\d+\]|\(|$)`)
 
 // hiddenPython finds such an operator among the members of a MultipleInput; line breaks in there are the
 // two characters \ and n (pyflink-facts.md 4.4).
-var hiddenPython = regexp.MustCompile(`members=\[(?s:.*)(?:\\n|\W)Python(?:Async)?(?:Calc|Correlate|GroupAggregate|GroupWindowAggregate|OverAggregate)\(`)
+var hiddenPython = source.Pattern(`members=\[(?s:.*)(?:\\n|\W)Python(?:Async)?(?:Calc|Correlate|GroupAggregate|GroupWindowAggregate|OverAggregate)\(`)
 
 // pyflinkNames are the default names of PyFlink's DataStream operators (flink-formats.md 5.3). Undecided
 // ones are the Java API's names too.
@@ -66,19 +65,19 @@ var pyflinkNames = map[string]certainty{
 // javaName are the names that only Java operators have: sources, sinks, operators of the Table API and SQL
 // (`Calc[3]`, `Calc(select=[...])`, `BatchExecSort`), what Flink and PyFlink put in by themselves, and the Java
 // API's default names where PyFlink has others.
-var javaName = regexp.MustCompile(`^(?:Source: |Sink: |[A-Z]\w*\[\d+\]$|[A-Z]\w*\(\w+(?:=| fields:)|(?:Stream|Batch)Exec\w+$|SinkConversionTo\w+$|SourceConversion$|Timestamps/Watermarks$|Remove-Timestamp$|Process$|KeyedProcess$|Flat Map$|Co-Keyed-Process$|Co-Process-Broadcast-Keyed$)|: (?:Writer|Committer|Global Committer)$`)
+var javaName = source.Pattern(`^(?:Source: |Sink: |[A-Z]\w*\[\d+\]$|[A-Z]\w*\(\w+(?:=| fields:)|(?:Stream|Batch)Exec\w+$|SinkConversionTo\w+$|SourceConversion$|Timestamps/Watermarks$|Remove-Timestamp$|Process$|KeyedProcess$|Flat Map$|Co-Keyed-Process$|Co-Process-Broadcast-Keyed$)|: (?:Writer|Committer|Global Committer)$`)
 
 // pythonByName judges an operator's name. PyFlink fuses operators and joins their names with ", ", which
 // Java never does. Any other name may be one that the user gave to either kind.
 func pythonByName(name string) certainty {
-	if sqlPython.MatchString(name) {
+	if sqlPython().MatchString(name) {
 		return certain
 	}
 	if c, known := pyflinkNames[name]; known {
 		return c
 	}
 	switch {
-	case name == "" || javaName.MatchString(name):
+	case name == "" || javaName().MatchString(name):
 		return noPython
 	case strings.Contains(name, oldCalc):
 		return undecided
@@ -121,7 +120,7 @@ func (r *flinkReader) recognisePython() {
 			c = certain
 		}
 		switch {
-		case op.IsMultipleInput() && hiddenPython.MatchString(r.contents[i]):
+		case op.IsMultipleInput() && hiddenPython().MatchString(r.contents[i]):
 			op.Python = &graph.Python{Pos: op.Pos, Alone: true}
 			continue
 		case c == undecided && r.namedByGlob(op):

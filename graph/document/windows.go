@@ -1,8 +1,9 @@
 package document
 
 import (
-	"regexp"
 	"strings"
+
+	"udfplan/graph/source"
 )
 
 // A window operator is described alike in both languages, `Window(ASSIGNER, TRIGGER, FUNCTION)`: Java's
@@ -10,23 +11,23 @@ import (
 // WindowOperationDescriptor.generate_op_desc (1.16). The two differ in how assigners print themselves (toString there,
 // __repr__ in pyflink/datastream/window.py). Both name the operator after the assigner's class.
 var (
-	windowText = regexp.MustCompile(`^(?:All)?Window\((?:(\w+)\(|<[^ ]*?(\w+) object at 0x)`)
+	windowText = source.Pattern(`^(?:All)?Window\((?:(\w+)\(|<[^ ]*?(\w+) object at 0x)`)
 	// pyflinkWindow is what only PyFlink writes: all windows at once, its count assigners, an offset behind the size (Java
 	// says the size alone), a session's gap extractor, a class of the user's own.
-	pyflinkWindow = regexp.MustCompile(`^(?:AllWindow\(|Window\((?:` +
+	pyflinkWindow = source.Pattern(`^(?:AllWindow\(|Window\((?:` +
 		`Count(?:Tumbling|Sliding)WindowAssigner\(` +
 		`|Tumbling(?:Event|Processing)TimeWindows\(-?\d+, -?\d+\), ` +
 		`|Sliding(?:Event|Processing)TimeWindows\(-?\d+, -?\d+, -?\d+\), ` +
 		`|Dynamic(?:Event|Processing)TimeSessionWindows\([^)]` +
 		`|<[^ ]* object at 0x))`)
 	// windowNames are operators' names that a window has by itself: its assigner's class; WINDOW in PyFlink 1.13 to 1.15.
-	windowNames = regexp.MustCompile(`^(?:WINDOW|(?:Tumbling|Sliding)(?:Event|Processing)TimeWindows|(?:Dynamic)?(?:Event|Processing)TimeSessionWindows|GlobalWindows)(?:, |$)`)
+	windowNames = source.Pattern(`^(?:WINDOW|(?:Tumbling|Sliding)(?:Event|Processing)TimeWindows|(?:Dynamic)?(?:Event|Processing)TimeSessionWindows|GlobalWindows)(?:, |$)`)
 )
 
 // windowName is the name that a window operator has by its description, unless the user gave it one; empty where the
 // text describes no window. PyFlink fuses what follows a window with it, and joins the descriptions too.
 func windowName(description string) string {
-	m := windowText.FindStringSubmatch(description)
+	m := windowText().FindStringSubmatch(description)
 	if m == nil {
 		return ""
 	}
@@ -49,11 +50,11 @@ func isKeyedBy(name string) bool {
 // isPyFlinkWindow reports whether an operator is for certain a window of PyFlink: by its description, or where that is
 // the same in both languages, by what feeds it.
 func (r *flinkReader) isPyFlinkWindow(i int) bool {
-	if pyflinkWindow.MatchString(r.contents[i]) {
+	if pyflinkWindow().MatchString(r.contents[i]) {
 		return true
 	}
 	op := &r.job.Operators[i]
-	if !windowText.MatchString(r.contents[i]) && !windowNames.MatchString(op.Name) {
+	if !windowText().MatchString(r.contents[i]) && !windowNames().MatchString(op.Name) {
 		return false
 	}
 	for _, in := range op.Inputs {

@@ -3,9 +3,10 @@ package flink
 import (
 	"math"
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"udfplan/graph/source"
 )
 
 // JavaDouble is Double.toString up to JDK 18 as far as Flink's options go: the shortest digits, plain from
@@ -39,8 +40,8 @@ func JavaDouble(x float64) string {
 }
 
 var (
-	javaDecimal = regexp.MustCompile(`^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[fFdD]?$`)
-	javaHex     = regexp.MustCompile(`^[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+[fFdD]?$`)
+	javaDecimal = source.Pattern(`^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[fFdD]?$`)
+	javaHex     = source.Pattern(`^[+-]?0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+[fFdD]?$`)
 )
 
 // ParseJavaDouble is Double.parseDouble: it trims, takes a suffix f or d, NaN, Infinity and hexadecimal
@@ -59,9 +60,9 @@ func ParseJavaDouble(text string) (float64, *Refusal) {
 		return value, nil
 	}
 	switch {
-	case javaHex.MatchString(trimmed):
+	case javaHex().MatchString(trimmed):
 		trimmed = strings.TrimRight(trimmed, "fFdD")
-	case javaDecimal.MatchString(trimmed):
+	case javaDecimal().MatchString(trimmed):
 		trimmed = strings.TrimRight(trimmed, "fFdD")
 	default:
 		return 0, Refuse(NumberFormat, "", `For input string: "`+trimmed+`"`, nil)

@@ -1,12 +1,11 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 )
 
 // besideKey finds the value that goes with a name: `value: …`, `"value": …` (REST answers, environments of containers).
-var besideKey = regexp.MustCompile(`(?i)(?:^|[\s{,])["']?value["']?\s*[:=]\s*`)
+var besideKey = Pattern(`(?i)(?:^|[\s{,])["']?value["']?\s*[:=]\s*`)
 
 // hideBeside hides the value that stands beside a sensitive name, in the same braces, or within two lines.
 func (m *masker) hideBeside(name int) {
@@ -14,7 +13,7 @@ func (m *masker) hideBeside(name int) {
 	const longest = 64 // of what besideKey finds
 	start = max(start, min(m.looked-longest, end))
 	m.looked = max(m.looked, end)
-	for _, found := range besideKey.FindAllStringIndex(m.text[start:end], -1) {
+	for _, found := range besideKey().FindAllStringIndex(m.text[start:end], -1) {
 		if !m.last.covers(start + found[1]) {
 			m.hideValue(start+found[1], start+found[0])
 		}
@@ -44,7 +43,7 @@ func (m *masker) around(at int) (start, end int) {
 }
 
 // blockKey is a line of block YAML, or of JSON with a key a line: its indentation, its key, and what stands before the value.
-var blockKey = regexp.MustCompile(`^([ \t]*(?:- +)*)["']?([^\s:"'#\[\]{},][^:"']*?)["']?\s*:(?:\s+|$)`)
+var blockKey = Pattern(`^([ \t]*(?:- +)*)["']?([^\s:"'#\[\]{},][^:"']*?)["']?\s*:(?:\s+|$)`)
 
 // pathHits finds keys that are sensitive only as a path: the parts of `sasl.jaas.config` may be three lines.
 func (m *masker) pathHits() {
@@ -56,7 +55,7 @@ func (m *masker) pathHits() {
 	below := 0 // up to here all is hidden already
 	for at := 0; at < len(m.text); {
 		end := m.lineEnd(at)
-		if found := blockKey.FindStringSubmatchIndex(m.text[at:end]); found != nil {
+		if found := blockKey().FindStringSubmatchIndex(m.text[at:end]); found != nil {
 			indent, key := found[3]-found[2], m.text[at+found[4]:at+found[5]]
 			for len(above) > 0 && above[len(above)-1].indent >= indent {
 				above = above[:len(above)-1]

@@ -2,7 +2,6 @@ package conf
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -210,7 +209,7 @@ func (v variable) properties(o Options) (flink.Config, source.List) {
 }
 
 // withDefault is a variable of the shell around compose, with what it is where nobody sets it.
-var withDefault = regexp.MustCompile(`\$\{\w+:?-([^{}]*)\}`)
+var withDefault = source.Pattern(`\$\{\w+:?-([^{}]*)\}`)
 
 // interpolated is a text as compose makes it where no variable is set.
-func interpolated(text string) string { return withDefault.ReplaceAllString(text, "$1") }
+func interpolated(text string) string { return withDefault().ReplaceAllString(text, "$1") }

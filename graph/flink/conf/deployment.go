@@ -1,7 +1,6 @@
 package conf
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -145,7 +144,7 @@ func (r *deploymentReader) option(name string, key, value source.Node) {
 	}
 }
 
-var jsonNumber = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+var jsonNumber = source.Pattern(`^-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 
 // jacksonText is JsonNode.asText. Kubernetes gets the document as JSON: of a number that JSON cannot write,
 // such as 010, YAML readers make different ones.
@@ -156,7 +155,7 @@ func jacksonText(n source.Node) (string, bool) {
 	case source.Bool:
 		return strings.ToLower(n.Text()), true
 	case source.Number:
-		parts := jsonNumber.FindStringSubmatch(n.Text())
+		parts := jsonNumber().FindStringSubmatch(n.Text())
 		if parts == nil {
 			return "", false
 		}

@@ -1,7 +1,6 @@
 package conf
 
 import (
-	"regexp"
 	"strings"
 
 	"udfplan/graph/flink"
@@ -17,7 +16,7 @@ type embedded struct {
 }
 
 // blockHeader begins a literal block: its text is that of the lines below.
-var blockHeader = regexp.MustCompile(`^(?:[&!]\S*[ \t]+)*\|[-+0-9]*[ \t]*(?:#.*)?$`)
+var blockHeader = source.Pattern(`^(?:[&!]\S*[ \t]+)*\|[-+0-9]*[ \t]*(?:#.*)?$`)
 
 // embed makes a file of a text value. Of a literal block it is the lines as they are, so that every place is known.
 func embed(n source.Node) embedded {
@@ -34,7 +33,7 @@ func embed(n source.Node) embedded {
 // was read.
 func blockLines(text string, offset int, want string) (start, end int, ok bool) {
 	header, start := cutLine(text, offset)
-	if !blockHeader.MatchString(header) {
+	if !blockHeader().MatchString(header) {
 		return 0, 0, false
 	}
 	var got strings.Builder

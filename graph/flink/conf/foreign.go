@@ -2,7 +2,6 @@ package conf
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,7 +21,7 @@ func canRead() string {
 }
 
 // template is an action of a Go template: {{ .Values.slots }}, {{- include "x" . }}, {{ if $x }}.
-var template = regexp.MustCompile(`\{\{-?\s*(?:[.$(]|/\*|[a-z]+[\s}])`)
+var template = source.Pattern(`\{\{-?\s*(?:[.$(]|/\*|[a-z]+[\s}])`)
 
 // unrendered refuses a Helm template: what it will say is not known yet. Comments may hold anything.
 func unrendered(f *source.File) (problems source.List) {
@@ -32,7 +31,7 @@ func unrendered(f *source.File) (problems source.List) {
 		if i := strings.IndexByte(line, '#'); i == 0 || i > 0 && strings.ContainsAny(line[i-1:i], " \t") {
 			line = line[:i]
 		}
-		if found := template.FindStringIndex(line); found != nil {
+		if found := template().FindStringIndex(line); found != nil {
 			problems.Errorf(source.Place{File: f, Pos: source.At(at + found[0])}, source.CodeUnsupportedDocument, "this is a template that Helm has not rendered yet").
 				Hint = "run helm template first, and give udfplan what it prints: helm template CHART | udfplan capacity job.yaml --flink-conf -"
 			return problems
@@ -42,7 +41,7 @@ func unrendered(f *source.File) (problems source.List) {
 }
 
 // looksStructured: whoever wrote this meant a document, not lines of key: value. Where its YAML is broken, that is the error.
-var looksStructured = regexp.MustCompile(`(?m)^(?:apiVersion|kind|services|metadata|spec):(?:\s|$)|^\s*[\[{]`)
+var looksStructured = source.Pattern(`(?m)^(?:apiVersion|kind|services|metadata|spec):(?:\s|$)|^\s*[\[{]`)
 
 // refuseResources says what a manifest has instead of a configuration.
 func refuseResources(docs []source.Node, all []resource) (problems source.List) {

@@ -2,7 +2,6 @@ package conf
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"udfplan/graph/flink"
@@ -261,7 +260,7 @@ func (c *candidate) read(o Options) (Configuration, source.List) {
 }
 
 // flinkImage is an image of Flink's own; its tag begins with the version.
-var flinkImage = regexp.MustCompile(`(?:^|/)flink:v?(\d+\.\d+)(?:\.\d+)?(?:$|[-_.])`)
+var flinkImage = source.Pattern(`(?:^|/)flink:v?(\d+\.\d+)(?:\.\d+)?(?:$|[-_.])`)
 
 // imageVersion is the version of the first image of Flink's own in containers; the zero Version where there is none.
 func imageVersion(all []resource) flink.Version {
@@ -300,7 +299,7 @@ func versionInImages(n source.Node, depth int) (v flink.Version) {
 }
 
 func versionOfImage(image string) (v flink.Version) {
-	if found := flinkImage.FindStringSubmatch(image); found != nil {
+	if found := flinkImage().FindStringSubmatch(image); found != nil {
 		v, _ = flink.ParseVersion(found[1])
 	}
 	return v

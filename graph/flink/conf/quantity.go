@@ -3,11 +3,11 @@ package conf
 import (
 	"errors"
 	"math/big"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"udfplan/graph/flink"
+	"udfplan/graph/source"
 )
 
 // deployedMemory is what the operator makes of a resource's memory (FlinkConfigBuilder.parseResourceMemoryString):
@@ -38,13 +38,13 @@ func operatorForm(text string) string {
 }
 
 var (
-	quantityForm = regexp.MustCompile(`^([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))((?:Ki|Mi|Gi|Ti|Pi|Ei|M|G|T|P|E)?|E[+-]?[0-9]+)$`)
+	quantityForm = source.Pattern(`^([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))((?:Ki|Mi|Gi|Ti|Pi|Ei|M|G|T|P|E)?|E[+-]?[0-9]+)$`)
 	errQuantity  = errors.New("it is neither a memory size of Flink nor a quantity of Kubernetes")
 )
 
 // quantity is Quantity.getNumericalAmount as a text, in capitals: k, m, u and n do not get here.
 func quantity(text string) (string, error) {
-	parts := quantityForm.FindStringSubmatch(text)
+	parts := quantityForm().FindStringSubmatch(text)
 	if parts == nil {
 		return "", errQuantity
 	}

@@ -86,7 +86,7 @@ func read(f *source.File, o Options) (Configuration, source.List) {
 	}
 	docs, broken := source.Read(f)
 	if len(docs) == 0 {
-		if broken.HasErrors() && looksStructured.MatchString(f.Text) && !ownName(f.Name) {
+		if broken.HasErrors() && looksStructured().MatchString(f.Text) && !ownName(f.Name) {
 			return Configuration{}, broken
 		}
 		return readOwn(f, o)

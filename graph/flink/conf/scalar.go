@@ -3,7 +3,6 @@ package conf
 import (
 	"math"
 	"math/big"
-	"regexp"
 	"strings"
 
 	"udfplan/graph/flink"
@@ -41,8 +40,8 @@ func (v *javaValue) isCollection() bool { return v.kind >= javaList }
 
 // The core schema of YAML 1.2 (CoreScalarResolver).
 var (
-	coreInt   = regexp.MustCompile(`^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$`)
-	coreFloat = regexp.MustCompile(`^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$`)
+	coreInt   = source.Pattern(`^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$`)
+	coreFloat = source.Pattern(`^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$`)
 )
 
 // coreTag is the tag of a plain scalar.
@@ -56,9 +55,9 @@ func coreTag(text string) string {
 	switch {
 	case strings.IndexByte("+-.0123456789", text[0]) < 0:
 		return "!!str"
-	case coreInt.MatchString(text):
+	case coreInt().MatchString(text):
 		return "!!int"
-	case coreFloat.MatchString(text):
+	case coreFloat().MatchString(text):
 		return "!!float"
 	}
 	return "!!str"

@@ -7,12 +7,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"udfplan/graph/flink"
+	"udfplan/graph/source"
 	"udfplan/spec/measure"
 )
 
@@ -169,15 +169,15 @@ func kindOf(command string) kind {
 }
 
 var (
-	flinkDist     = regexp.MustCompile(`flink-dist(?:_[\d.]+)?-(\d+\.\d+(?:\.\d+)?)[^/:]*\.jar`)
-	pythonVersion = regexp.MustCompile(`(?:^|/|python-?)(\d+\.\d+\.\d+)(?:/|$)|python(\d+\.\d+)$`)
+	flinkDist     = source.Pattern(`flink-dist(?:_[\d.]+)?-(\d+\.\d+(?:\.\d+)?)[^/:]*\.jar`)
+	pythonVersion = source.Pattern(`(?:^|/|python-?)(\d+\.\d+\.\d+)(?:/|$)|python(\d+\.\d+)$`)
 )
 
 // describe reads what a process will say of itself as long as it runs.
 func (m *Machine) describe(p *process, command string) {
 	pid := strconv.FormatInt(p.values.PID, 10)
 	if p.kind == jvm {
-		if found := flinkDist.FindStringSubmatch(command); found != nil {
+		if found := flinkDist().FindStringSubmatch(command); found != nil {
 			p.values.Flink = found[1]
 		}
 		return
@@ -197,7 +197,7 @@ func (m *Machine) describe(p *process, command string) {
 		p.values.Parent = p.parent
 	}
 	program, _ := os.Readlink(m.path("proc", pid, "exe"))
-	if found := pythonVersion.FindStringSubmatch(program); found != nil {
+	if found := pythonVersion().FindStringSubmatch(program); found != nil {
 		p.values.Python = found[1] + found[2]
 	}
 }

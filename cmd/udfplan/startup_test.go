@@ -1,0 +1,62 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+// startUps are programs that are started: nothing at all, the modules that udfplan needs and nothing else, and udfplan.
+var startUps = []struct {
+	name, program string // its text; "" is udfplan
+	args          []string
+}{
+	{"empty", "package main\n\nfunc main() {}\n", nil},
+	{"modules", "package main\n\nimport (\n\t_ \"github.com/alecthomas/kong\"\n\t_ \"github.com/olekukonko/tablewriter\"\n\t_ \"gopkg.in/yaml.v3\"\n)\n\nfunc main() {}\n", nil},
+	{"version", "", []string{"version"}},
+	{"compile", "", []string{"compile", "job.yaml"}},
+}
+
+// BenchmarkStartUp starts whole processes, in turn, and says how many times as long as an empty program each takes. What runs
+// before main of the modules is the least that udfplan can take.
+func BenchmarkStartUp(b *testing.B) {
+	folder := b.TempDir()
+	binaries := make([]string, len(startUps))
+	for i, p := range startUps {
+		binaries[i] = filepath.Join(folder, p.name)
+		source := "."
+		if p.program != "" {
+			source = p.name + "_startup_main.go"
+			if err := os.WriteFile(source, []byte("//go:build ignore\n\n"+p.program), 0o600); err != nil {
+				b.Fatal(err)
+			}
+			defer os.Remove(source)
+		}
+		if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", binaries[i], source).CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		if p.program != "" {
+			_ = os.Remove(source)
+		}
+	}
+	b.Chdir(folder)
+	writeJobFor(b, "job.yaml", "operators: [{id: a}, {id: b, inputs: [a], python: true}]\n")
+	times := make([][]time.Duration, len(startUps))
+	for range max(b.N, 30) {
+		for i, p := range startUps {
+			start := time.Now()
+			if err := exec.Command(binaries[i], p.args...).Run(); err != nil {
+				b.Fatal(err)
+			}
+			times[i] = append(times[i], time.Since(start))
+		}
+	}
+	for i, p := range startUps {
+		slices.Sort(times[i])
+		b.ReportMetric(float64(times[i][len(times[i])/2])/float64(times[0][len(times[0])/2]), p.name+"/empty")
+	}
+	b.ReportMetric(0, "ns/op")
+}
