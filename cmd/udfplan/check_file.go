@@ -38,13 +38,14 @@ func (s *session) checkFiles(run *checkRun) (judged []policy.Judged) {
 	progress.end()
 	var matches graph.Matches
 	for i := range checked {
-		s.add(checked[i].problems)
+		s.join(&checked[i].session)
 		judged = append(judged, checked[i].judged...)
 		matches.Join(&checked[i].matches)
 	}
 	if len(judged) > 0 {
 		s.warnUnmatched(run.flags, &matches)
 	}
+	s.notePassed(len(judged))
 	return judged
 }
 
@@ -63,6 +64,9 @@ func (f *checkedFile) check(path string, run *checkRun) {
 		return
 	}
 	documents, problems := document.ReadEach(file, run.flags.options())
+	if f.passOver(path, documents) {
+		return
+	}
 	f.add(problems)
 	for _, d := range documents {
 		f.addUnruled(d.Problems)

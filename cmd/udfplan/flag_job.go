@@ -61,7 +61,7 @@ func oneOf(ok bool, text []byte, allowed ...string) error {
 		return nil
 	}
 	err := fmt.Sprintf("must be one of %s; found %q", strings.Join(allowed, ", "), source.Excerpt(string(text)))
-	if near, found := source.Nearest(string(text), allowed); found {
+	if near, found := nearest(string(text), allowed); found {
 		err += "; did you mean " + near + "?"
 	}
 	return fmt.Errorf("%s", err)

@@ -20,6 +20,7 @@ func (s *session) jobs(args []string, flags *jobFlags) (all []*graph.Job) {
 	if len(all) > 0 {
 		s.warnUnmatched(flags, &matches)
 	}
+	s.notePassed(len(all))
 	return all
 }
 
@@ -29,12 +30,27 @@ func (s *session) jobsOf(path string, flags *jobFlags) []*graph.Job {
 	if file == nil {
 		return nil
 	}
-	jobs, problems := document.Read(file, flags.options())
+	jobs, problems := s.readJobs(path, file, flags)
 	s.add(problems)
 	if problems.HasErrors() {
 		return nil
 	}
 	return jobs
+}
+
+// readJobs reads the jobs of a file, unless it is passed over.
+func (s *session) readJobs(path string, file *source.File, flags *jobFlags) (jobs []*graph.Job, problems source.List) {
+	documents, problems := document.ReadEach(file, flags.options())
+	if s.passOver(path, documents) {
+		return nil, nil
+	}
+	for _, d := range documents {
+		problems = append(problems, d.Problems...)
+		if d.Job != nil {
+			jobs = append(jobs, d.Job)
+		}
+	}
+	return jobs, problems
 }
 
 // warnUnmatched warns of flags that name operators and match none in any job.

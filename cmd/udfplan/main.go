@@ -32,12 +32,18 @@ const (
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) exitCode {
 	s := session{cli: &cli{}, in: &files.Inputs{Stdin: stdin}, stdout: stdout, stderr: stderr}
 	helped := false // --help has printed all there is
+	alone := len(args) == 0
+	if alone {
+		args = []string{"--help"}
+	}
 	context, err := newParser(s.cli, args, stdout, stderr, func(int) { helped = true }).Parse(args)
 	switch {
+	case alone:
+		return s.wrongUsage("expected a command", "to begin with: udfplan compile job.yaml -o table")
 	case helped:
 		return exitWell
 	case err != nil:
-		return s.wrongUsage(err.Error(), "see udfplan --help, or udfplan COMMAND --help")
+		return s.wrongUsage(usageError(err.Error()))
 	}
 	var code exitCode
 	if err := context.Run(&s); err != nil && !errors.As(err, &code) {

@@ -4,8 +4,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"udfplan/cmd/udfplan/internal/files"
+	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/spec/render"
 )
@@ -16,10 +20,18 @@ type session struct {
 	in             *files.Inputs
 	stdout, stderr io.Writer
 	problems       source.List
+	folders        []string // paths that stand in a folder or match a glob: nobody named them
+	passed         []string // files of folders that are no jobs
 }
 
 // fork is a session for one of many files, which runs beside the others. Its problems are to be added in order.
-func (s *session) fork() session { return session{cli: s.cli, in: s.in} }
+func (s *session) fork() session { return session{cli: s.cli, in: s.in, folders: s.folders} }
+
+// join takes over what came of a fork.
+func (s *session) join(fork *session) {
+	s.add(fork.problems)
+	s.passed = append(s.passed, fork.passed...)
+}
 
 func (s *session) add(problems source.List) { s.problems = append(s.problems, problems...) }
 
@@ -43,7 +55,48 @@ func (s *session) read(path string, most maxSizeFlag) *source.File {
 func (s *session) paths(args []string) []string {
 	paths, problems := files.Paths(args)
 	s.add(problems)
+	for _, path := range paths {
+		if !slices.ContainsFunc(args, func(arg string) bool { return arg == path || filepath.Clean(arg) == path }) {
+			s.folders = append(s.folders, path)
+		}
+	}
 	return paths
+}
+
+// passOver reports whether all documents of a file are plainly no jobs, and it was found in a folder: then it is named at the end
+// instead of being an error.
+func (s *session) passOver(path string, documents []document.Document) bool {
+	if len(documents) == 0 || !slices.Contains(s.folders, path) {
+		return false
+	}
+	for i := range documents {
+		if documents[i].Other == "" {
+			return false
+		}
+	}
+	s.passed = append(s.passed, fmt.Sprintf("%s (%s)", path, documents[0].Other))
+	return true
+}
+
+// notePassed names the files that were passed over; read is how many were not.
+func (s *session) notePassed(read int) {
+	const most = 5
+	n := len(s.passed)
+	if n == 0 {
+		return
+	}
+	names := s.passed
+	if n > most {
+		names = append(slices.Clone(names[:most]), fmt.Sprintf("and %d more", n-most))
+	}
+	text := strings.Join(names, ", ")
+	s.passed = nil
+	if read == 0 && !s.problems.HasErrors() {
+		s.problems.Errorf(source.Place{}, source.CodeNotAJob, "there is no job among these files: %s", text).
+			Hint = "name the file of a job: udfplan compile job.yaml"
+		return
+	}
+	s.problems.Notef(source.Place{}, source.CodeNotAJob, "passed over, as %s: %s", map[bool]string{true: "it is no job", false: "they are no jobs"}[n == 1], text)
 }
 
 // printProblems prints the problems, and is the exit code if no output follows.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"udfplan/cmd/udfplan/internal/files"
-	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/spec/change"
 	"udfplan/spec/policy"
@@ -60,9 +59,10 @@ func (s *session) snapshots(n int, flags *planFlags, open func(fork *session, i 
 		}
 	})
 	for i := range forks {
-		s.add(forks[i].problems)
+		s.join(&forks[i])
 		all = append(all, shots[i]...)
 	}
+	s.notePassed(len(all))
 	return all
 }
 
@@ -89,7 +89,7 @@ func (s *session) plans(file *source.File, path string, flags *planFlags) (shots
 
 // planned are the plans of a file's jobs.
 func (s *session) planned(file *source.File, flags *planFlags) (shots []*change.Snapshot) {
-	jobs, problems := document.Read(file, flags.options())
+	jobs, problems := s.readJobs(file.Name, file, &flags.jobFlags)
 	s.addQuietly(problems)
 	if problems.HasErrors() {
 		return nil

@@ -7,6 +7,8 @@
 package document
 
 import (
+	"strings"
+
 	"udfplan/graph"
 	"udfplan/graph/source"
 )
@@ -15,6 +17,8 @@ import (
 type Document struct {
 	Job      *graph.Job // nil: it could not be read
 	Problems source.List
+	// Other is what it is, where nobody would take it for a job: a limits file, a Kubernetes resource.
+	Other string
 }
 
 // Read reads every job of a text, whatever shape it has, settles and checks it. Jobs are worth planning only if no
@@ -40,6 +44,9 @@ func ReadEach(f *source.File, o graph.Options) ([]Document, source.List) {
 		}
 	}
 	docs, problems := source.Read(text)
+	if o := unstructured(f, docs, problems); o.what != "" && !cut {
+		return []Document{{Problems: o.refuse(f), Other: o.what}}, nil
+	}
 	out := make([]Document, len(docs))
 	for i, doc := range docs {
 		out[i] = read(given{file: f, doc: doc, options: o}).finish(o)
@@ -67,6 +74,33 @@ func readPages(f *source.File, pages []page, o graph.Options) (out []Document, p
 	return out, problems
 }
 
+// A program begins with what it imports; a template has actions of Go's.
+var (
+	program  = source.Pattern(`(?m)^(?:from\s+[\w.]+\s+import\s|import\s+[\w.]+(?:\s+as\s+\w+)?\s*$)`)
+	template = source.Pattern(`\{\{-?\s*(?:[.$(]|/\*|[a-z]+[\s}])`)
+)
+
+// unstructured tells what a text is that is no YAML, or none with keys.
+func unstructured(f *source.File, docs []source.Node, problems source.List) other {
+	if len(docs) > 0 && docs[0].Kind() == source.Mapping && !problems.HasErrors() {
+		return other{}
+	}
+	switch {
+	case program().MatchString(f.Text) || strings.HasPrefix(f.Text, "#!") && strings.Contains(f.Text[:min(len(f.Text), 100)], "python"):
+		return other{"a Python program", programHint, true}
+	case template().MatchString(f.Text):
+		return other{"a template that Helm has not rendered yet", templateHint, true}
+	}
+	return other{}
+}
+
+// refuse says that a whole text is no job.
+func (o other) refuse(f *source.File) (problems source.List) {
+	problems.Errorf(source.Place{File: f, Pos: source.AtLine(1)}, source.CodeUnsupportedDocument, "this is %s, which udfplan does not read as a job", o.what).
+		Hint = strings.ReplaceAll(o.hint, "FILE", f.Name)
+	return problems
+}
+
 // given is what a shape's reader gets.
 type given struct {
 	file    *source.File
@@ -91,12 +125,16 @@ type said struct {
 	job      *graph.Job // nil: the document could not be read
 	problems source.List
 	refused  graph.Refused
+	other    other     // what it is, if it is no job
 	open     *leftOpen // nil: a job file, where open means that udfplan's own defaults are wanted
 }
 
 // finish settles and checks what was said, and tells what was guessed.
 func (s said) finish(o graph.Options) Document {
-	d := Document{s.job, s.problems}
+	d := Document{Job: s.job, Problems: s.problems}
+	if s.other.plainly {
+		d.Other = s.other.what
+	}
 	if s.job == nil {
 		return d
 	}
@@ -130,13 +168,9 @@ func read(c given) said {
 		problems.Errorf(c.doc.Place(), source.CodeNotAJob, "expected a job, a mapping with the key operators; found %s", c.doc.Describe())
 		return said{problems: problems}
 	}
-	if foreign := unreadable(c.doc); foreign != "" {
-		d := problems.Errorf(c.doc.Place(), source.CodeUnsupportedDocument, "this is %s, which udfplan does not read as a job", foreign)
-		d.Hint = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
-		if use := ownKinds[kindOf(c.doc)] + clusterKinds[kindOf(c.doc)]; use != "" {
-			d.Hint = use
-		}
-		return said{problems: problems}
+	if o := otherThan(c.doc); o.what != "" {
+		problems.Errorf(c.doc.Place(), source.CodeUnsupportedDocument, "this is %s, which udfplan does not read as a job", o.what).Hint = strings.ReplaceAll(o.hint, "FILE", c.file.Name)
+		return said{problems: problems, other: o}
 	}
 	for _, shape := range Shapes {
 		if shape.is != nil && shape.is(c.doc) {

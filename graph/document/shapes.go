@@ -47,19 +47,31 @@ func isStreamGraph(doc source.Node) bool {
 	return false
 }
 
-// ownKinds are the kinds of documents that udfplan itself writes or reads elsewhere, and where.
-var ownKinds = map[string]string{
-	"Plan":        "give it the job that the plan was made of; udfplan diff and check --baseline read plans",
-	"Limits":      "limits go behind check --limits",
-	"Explanation": "", "Capacity": "", "Findings": "", "Diff": "", "Rules": "",
+// Hints end with the command that was meant.
+const (
+	deploymentHint = "it says how a job is deployed, not what it is made of: udfplan check job.yaml --flink-conf FILE"
+	limitsHint     = "limits are what check judges jobs by: udfplan check job.yaml --limits FILE"
+	planHint       = "a plan is compared with another, or with a job: udfplan diff FILE job.yaml"
+	measureHint    = "what was measured goes beside the job: udfplan compile job.yaml --measured FILE"
+	programHint    = "make the job file first: udfplan exporter > udfplan_export.py && python udfplan_export.py FILE > job.yaml && udfplan compile job.yaml"
+	templateHint   = "run helm template first: helm template CHART | udfplan capacity job.yaml --flink-conf -"
+	anyHint        = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
+)
+
+// other is what a document is that is no job graph, or none that can be read.
+type other struct {
+	what string // empty: it may be a job
+	hint string
+	// plainly: nobody takes it for a job; in a folder of jobs it is passed over.
+	plainly bool
 }
+
+// ownKinds are the kinds of documents that udfplan itself writes, or reads elsewhere.
+var ownKinds = map[string]string{"Plan": planHint, "Limits": limitsHint, "Measurement": measureHint,
+	"Explanation": anyHint, "Capacity": anyHint, "Findings": anyHint, "Diff": anyHint, "Rules": anyHint}
 
 // clusterKinds are the kinds of documents that say what a job runs on.
-var clusterKinds = map[string]string{
-	"FlinkDeployment": deploymentHint, "FlinkSessionJob": deploymentHint, "ConfigMap": deploymentHint,
-}
-
-const deploymentHint = "it says how a job is deployed, not what it is made of: give it as --flink-conf beside the job, udfplan check job.yaml --flink-conf FILE"
+var clusterKinds = map[string]string{"FlinkDeployment": deploymentHint, "FlinkSessionJob": deploymentHint, "ConfigMap": deploymentHint}
 
 // kindOf is what a document says it is; empty where it says nothing.
 func kindOf(doc source.Node) string {
@@ -69,21 +81,38 @@ func kindOf(doc source.Node) string {
 	return ""
 }
 
-// unreadable names the documents that are no job graph, or none that can be read.
-func unreadable(doc source.Node) string {
+// otherThan tells what a document is instead of a job.
+func otherThan(doc source.Node) other {
 	kind := kindOf(doc)
-	_, own := ownKinds[kind]
-	switch {
-	case own, kind != "" && kind != "Job" && !doc.Field("operators").Valid():
-		return "a document of kind " + source.Excerpt(kind)
-	case isDataSetPlan(doc):
-		return "the plan of a DataSet program"
-	case doc.Field("errors").Valid() && !doc.Field("operators").Valid():
-		return "an error of Flink's REST interface: " + firstText(doc.Field("errors"))
-	case doc.Field("jobs").Valid() && !doc.Field("operators").Valid():
-		return "a list of jobs; ask for one, /jobs/:jobid"
+	hint, own := ownKinds[kind]
+	has := func(key string) bool { return doc.Field(key).Valid() }
+	isMapping := func(key string) bool { return has(key) && doc.Field(key).Kind() == source.Mapping }
+	if own {
+		return other{"a document of kind " + source.Excerpt(kind), hint, true}
 	}
-	return ""
+	if has("operators") {
+		return other{}
+	}
+	switch {
+	case kind != "" && kind != "Job":
+		if hint = clusterKinds[kind]; hint == "" {
+			hint = anyHint
+		}
+		return other{"a document of kind " + source.Excerpt(kind), hint, true}
+	case isDataSetPlan(doc):
+		return other{"the plan of a DataSet program", anyHint, false}
+	case has("errors"):
+		return other{"an error of Flink's REST interface: " + firstText(doc.Field("errors")), anyHint, false}
+	case has("jobs") && has("on"):
+		return other{"a GitHub workflow", anyHint, true}
+	case has("jobs"):
+		return other{"a list of jobs; ask for one, /jobs/:jobid", anyHint, false}
+	case isMapping("services"):
+		return other{"a docker compose file", deploymentHint, true}
+	case isMapping("limits") || has("waivers") || has("overrides"):
+		return other{"a limits file", limitsHint, true}
+	}
+	return other{}
 }
 
 // firstText is the first text of a list.

@@ -58,6 +58,7 @@ var extensions = []string{".yaml", ".yml", ".json"}
 
 // folder lists the files below a folder that may be input, sorted. What is hidden is left out.
 func folder(root string) (paths []string, problems source.List) {
+	program := "" // the first that lies there
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -68,16 +69,27 @@ func folder(root string) (paths []string, problems source.List) {
 			}
 		case !entry.IsDir() && slices.Contains(extensions, strings.ToLower(filepath.Ext(path))):
 			paths = append(paths, path)
+		case !entry.IsDir() && program == "" && strings.EqualFold(filepath.Ext(path), ".py"):
+			program = path
 		}
 		return nil
 	})
-	if err == nil && len(paths) == 0 {
-		err = errors.New("no *.yaml, *.yml or *.json file in this folder")
-	}
 	if err != nil {
-		problems = append(problems, unreadable(root, err)...)
+		return paths, append(problems, unreadable(root, err)...)
+	}
+	if len(paths) == 0 && !problems.HasErrors() {
+		problems = append(problems, unreadable(root, errors.New("no *.yaml, *.yml or *.json file in this folder"))...)
+		problems[len(problems)-1].Hint = hintFor(program)
 	}
 	return paths, problems
+}
+
+// hintFor is what to do in a folder without jobs: its program, if there is one, makes some.
+func hintFor(program string) string {
+	if program == "" {
+		return "name the file of a job: udfplan compile job.yaml"
+	}
+	return "make a job file of its program first: udfplan exporter > udfplan_export.py && python udfplan_export.py " + program + " > job.yaml && udfplan compile job.yaml"
 }
 
 func hasFiles(root string) bool {
@@ -91,6 +103,7 @@ func IsFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
+// Exists says whether there is something at a path.
 func Exists(path string) bool {
 	_, err := os.Stat(path)
 	return !errors.Is(err, fs.ErrNotExist)
