@@ -28,6 +28,7 @@ type measureCommand struct {
 	Program    []string      `arg:"" optional:"" help:"A program to run and to watch, behind --; or -, what the program of --script printed."`
 	For        time.Duration `placeholder:"DURATION" help:"How long to watch, such as 10m; without it, one look. Interrupting it ends it early."`
 	Every      time.Duration `default:"250ms" placeholder:"DURATION" help:"How often to look; ${default} by default, for less than a hundredth of a processor."`
+	Pid        int64         `placeholder:"PID" help:"Only this process and what it started: one TaskManager of several."`
 	Script     bool          `help:"Print a shell program that does the reading where no other program can be copied to."`
 	Output     string        `short:"o" enum:"${measureFormats}" default:"yaml" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
 	OutputFile string        `placeholder:"PATH" help:"Write there, the whole or nothing; otherwise to standard output, beside a program to standard error."`
@@ -85,7 +86,7 @@ func (c *measureCommand) watch(s *session) exitCode {
 	if c.For > 0 {
 		end = time.After(c.For)
 	}
-	w := c.newWatcher(s, 0)
+	w := c.newWatcher(s, c.Pid, true)
 	for last := c.For == 0; ; {
 		if err := w.look(); err != nil {
 			return s.noWorkers(err.Error())
@@ -113,7 +114,7 @@ func (c *measureCommand) run(s *session) exitCode {
 	if err := program.Start(); err != nil {
 		return s.wrongUsage(fmt.Sprintf("%s cannot be run: %s", c.Program[0], files.Reason(err)), "")
 	}
-	w := c.newWatcher(s, int64(program.Process.Pid))
+	w := c.newWatcher(s, int64(program.Process.Pid), false)
 	ended := make(chan error, 1)
 	go func() { ended <- program.Wait() }()
 	for {
@@ -157,10 +158,10 @@ type watcher struct {
 	out     io.Writer // nil: nobody looks
 }
 
-func (c *measureCommand) newWatcher(s *session, within int64) *watcher {
+func (c *measureCommand) newWatcher(s *session, within int64, show bool) *watcher {
 	w := &watcher{machine: proc.New(""), seen: measure.NewWatch(), begun: time.Now()}
 	w.machine.Within = within
-	if within == 0 && !s.Quiet && isTerminal(s.stderr) { // a program's own output is not to be written into
+	if show && !s.Quiet && isTerminal(s.stderr) { // a program's own output is not to be written into
 		w.out = s.stderr
 	}
 	return w

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +107,19 @@ func TestMeasureProgram(t *testing.T) {
 		t.Error(errs)
 	}
 	if _, errs := udfplan(t, 128+9, "", "measure", "--", "sh", "-c", "kill -9 $$"); !strings.Contains(errs, "no Python worker was seen") {
+		t.Error(errs)
+	}
+}
+
+// TestMeasurePid: one TaskManager of several.
+func TestMeasurePid(t *testing.T) {
+	worker := startWorker(t)
+	pid := strconv.Itoa(worker.Process.Pid)
+	printed, _ := udfplan(t, exitWell, "", "measure", "--pid", pid)
+	if seenOf(t, printed, worker.Process.Pid); strings.Count(printed, "pid: ") != 1 {
+		t.Errorf("more than was asked for:\n%s", printed)
+	}
+	if _, errs := udfplan(t, exitInput, "", "measure", "--pid", "1000000"); !strings.Contains(errs, "no Python worker was seen") {
 		t.Error(errs)
 	}
 }

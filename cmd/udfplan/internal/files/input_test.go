@@ -139,7 +139,7 @@ func TestPaths(t *testing.T) {
 		{"a file that is not there is for Read to tell", []string{"none.yaml"}, []string{"none.yaml"}, nil},
 		{"a glob that matches nothing", []string{"g.yaml", "*.xml"}, []string{"g.yaml"}, []string{"*.xml: cannot be read: no file matches [unreadable]"}},
 		{"a glob that is none", []string{"[x"}, nil, []string{"[x: cannot be read: syntax error in pattern [unreadable]"}},
-		{"a folder without input", []string{"empty"}, nil, []string{"empty: cannot be read: no *.yaml, *.yml or *.json file in this folder [unreadable]"}},
+		{"a folder without input", []string{"empty"}, nil, []string{"empty: cannot be read: no *.yaml, *.yml or *.json file in this folder [unreadable] hint: name the file of a job: udfplan compile job.yaml"}},
 	} {
 		paths, problems := Paths(row.args)
 		if diff := cmp.Diff(row.want, paths); diff != "" {
