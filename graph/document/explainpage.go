@@ -49,6 +49,7 @@ var (
 	boxBorder  = source.Pattern(`^\s*\+-[-+]*\+\s*$`)
 	rowCount   = source.Pattern(`^\s*(?:\d+ rows? in set|Empty set|OK$)`)
 	promptLine = source.Pattern(`^\s*(?:Flink SQL>|>>>|>)(?:\s|$)`)
+	otherTitle = source.Pattern(`^\s*== [A-Z][\w ]* ==\s*$`) // of whoever adds a section of their own
 	codeFence  = source.Pattern("^\\s*(?:```|~~~)")
 )
 
@@ -70,7 +71,7 @@ func explainPages(text string) (pages []page) {
 			pages, open = withSection(pages, section{title: title, line: number}), true
 		case len(pages) == 0:
 			strange = strange || !aroundText(raw)
-		case boxBorder().MatchString(raw), rowCount().MatchString(raw), strings.HasPrefix(raw, "Flink SQL>"), codeFence().MatchString(raw):
+		case boxBorder().MatchString(raw), rowCount().MatchString(raw), strings.HasPrefix(raw, "Flink SQL>"), codeFence().MatchString(raw), otherTitle().MatchString(line.text):
 			open = false
 		case open:
 			p := pages[len(pages)-1]

@@ -167,6 +167,7 @@ func TestExplainPages(t *testing.T) {
 		{"operators: [{id: a}]\nname: |-\n  == Optimized Execution Plan ==\n  Calc()\n", 1, []string{}, "a text in YAML is none of EXPLAIN"},
 		{"== Abstract Syntax Tree ==\nLogicalSink()\n", 0, []string{"1 missing-key"}, "an abstract syntax tree is no plan"},
 		{"== Physical Execution Plan ==\n\nStage 1 : Data Source\n\tcontent : Source: s\n", 0, []string{"1 missing-key"}, "the text of 1.10 to 1.12"},
+		{plan + "\n== GPU Offload ==\nCPU: below the floor\n", 1, []string{}, "a section of somebody's own ends Flink's"},
 		{"|== Optimized Execution Plan ==\n|Calc(select=[a])|\n", 1, []string{}, "a box without blanks"},
 	} {
 		jobs, problems := readText(row.text, graph.Options{})
