@@ -22,11 +22,10 @@ type Process struct {
 
 // Watch adds up what is seen, one look after the other.
 type Watch struct {
-	m         Measurement
-	workers   []watched
-	index     map[[2]int64]int
-	contained bool
-	looks     int
+	m       Measurement
+	workers []watched
+	index   map[[2]int64]int
+	looks   int
 }
 
 // watched is a worker while it is watched.
