@@ -98,8 +98,10 @@ func (c *Cluster) recommender(r *Assessment) *recommender {
 func ClusterOnly(job *graph.Job) (problems source.List) {
 	for _, e := range job.Config {
 		if e.Origin == flink.FromJob && strings.HasPrefix(e.Key, "taskmanager.") {
-			problems.Warnf(e.Place, source.CodeClusterOnly, "%s has no effect in a job's configuration: only the cluster's sets it", e.Key).
-				Hint = "give it with --flink-conf or -D"
+			d := problems.Warnf(e.Place, source.CodeClusterOnly, "%s has no effect in a job's configuration: only the cluster's sets it", e.Key)
+			if d.Hint = "give it with --flink-conf or -D"; e.Place.File != job.Place.File { // a FlinkSessionJob's
+				d.Hint = "set it in the FlinkDeployment that the job runs on"
+			}
 		}
 	}
 	return problems

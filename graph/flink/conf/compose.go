@@ -1,7 +1,6 @@
 package conf
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -28,8 +27,8 @@ func isCompose(docs []source.Node) bool {
 
 // service is one service of a compose file.
 type service struct {
-	name string
-	node source.Node
+	name      string
+	key, node source.Node
 }
 
 // words are the words of a service's command or entrypoint, either spelling.
@@ -67,7 +66,7 @@ func (s *service) namedTaskManager() bool {
 func taskManagers(docs []source.Node) (found []service) {
 	var named []service
 	for key, node := range docs[0].Field("services").Fields() {
-		s := service{key.Text(), node}
+		s := service{key.Text(), key, node}
 		switch {
 		case node.Kind() != source.Mapping:
 		case s.runsTaskManager():
@@ -100,19 +99,44 @@ func readCompose(docs []source.Node, o Options) (Configuration, source.List) {
 			Hint = "udfplan reads the FLINK_PROPERTIES of the service whose command is taskmanager"
 		return Configuration{}, problems
 	}
-	var first Configuration
-	for i := range found {
-		c, said := found[i].read(o)
-		switch {
-		case i == 0:
-			first, problems = c, said
-		case !sameOptions(first.Config, c.Config):
-			problems.Errorf(found[i].node.Place(), source.CodeSeveralClusters, "the services %s and %s run TaskManagers that are configured otherwise", found[0].name, found[i].name).
-				Hint = fmt.Sprintf("choose one: --flink-conf %s#%s", docs[0].File().Name, found[0].name)
+	first, problems := found[0].read(o)
+	first.read.add(found[0].key, keysBeside(docs[0]), found[0].looked()...)
+	for i := range found[1:] {
+		c, _ := found[i+1].read(o)
+		if !sameOptions(first.Config, c.Config) {
+			problems.Errorf(found[i+1].node.Place(), source.CodeSeveralClusters, "%d services run TaskManagers, and are configured otherwise: %s", len(found), namesOf(found)).
+				Hint = "choose one: --flink-conf " + choice(docs[0].File(), found[0].name)
 			return first, problems
 		}
 	}
 	return first, problems
+}
+
+// keysBeside are the keys of a compose file and its services.
+func keysBeside(doc source.Node) (keys []source.Node) {
+	for key := range doc.Fields() {
+		keys = append(keys, key)
+	}
+	for key := range doc.Field("services").Fields() {
+		keys = append(keys, key)
+	}
+	return keys
+}
+
+func namesOf(services []service) string {
+	var names []string
+	for _, s := range services {
+		names = append(names, source.Excerpt(s.name))
+	}
+	return strings.Join(names, ", ")
+}
+
+// looked are the values of a service that decide.
+func (s *service) looked() (values []source.Node) {
+	for _, key := range []string{"image", "entrypoint", "command", "environment"} {
+		values = append(values, s.node.Field(key))
+	}
+	return values
 }
 
 // sameOptions: several services of one configuration are as good as one.
@@ -128,17 +152,19 @@ func (s *service) read(o Options) (c Configuration, problems source.List) {
 	if !o.Version.Stated() {
 		o.Version = c.Version
 	}
-	environment := s.environment()
-	if slots, set := environment["TASK_MANAGER_NUMBER_OF_TASK_SLOTS"]; set {
+	environment, problems := s.environment()
+	if slots, set := environment[slotsVariable]; set && slots.text() != "" {
 		at := slots.node.Place()
 		c.Config = append(c.Config, flink.Entry{Key: flink.KeySlots, Value: strings.TrimSpace(interpolated(slots.text())), Place: at, ValuePlace: at})
 	}
-	if lines, set := environment["FLINK_PROPERTIES"]; set {
-		var properties flink.Config
-		properties, problems = lines.properties(o)
+	lines, set := environment[propertiesVariable]
+	if set {
+		properties, said := lines.properties(o)
 		c.Config = append(c.Config, properties...)
+		problems = append(problems, said...)
 	}
-	return s.dynamic(c), problems
+	c = s.dynamic(c)
+	return c, append(problems, s.elsewhere(set)...)
 }
 
 // dynamic adds the options on the command line: -Dkey=value, or -D key=value. They are the strongest.
@@ -159,57 +185,3 @@ func (s *service) dynamic(c Configuration) Configuration {
 	}
 	return c
 }
-
-// variable is the value of a variable: a node, of which the first bytes may be the name.
-type variable struct {
-	node   source.Node
-	prefix string
-}
-
-func (v variable) text() string { return strings.TrimPrefix(v.node.Text(), v.prefix) }
-
-// environment are the variables of a service: a mapping, or a list of NAME=VALUE.
-func (s *service) environment() map[string]variable {
-	out := map[string]variable{}
-	n := s.node.Field("environment")
-	switch {
-	case !n.Valid():
-	case n.Kind() == source.Mapping:
-		for key, value := range n.Fields() {
-			out[key.Text()] = variable{node: value}
-		}
-	default:
-		for item := range n.ItemsOrNone() {
-			if name, _, found := strings.Cut(item.Text(), "="); found && item.Kind() == source.Text {
-				out[strings.TrimSpace(name)] = variable{item, name + "="}
-			}
-		}
-	}
-	return out
-}
-
-// properties reads FLINK_PROPERTIES: lines of key: value, as in flink-conf.yaml, however they are indented.
-func (v variable) properties(o Options) (flink.Config, source.List) {
-	e := embed(v.node)
-	if v.prefix != "" {
-		at := strings.Index(e.file.Text, v.prefix)
-		if at < 0 {
-			return nil, nil
-		}
-		e.file.Text = e.file.Text[:at] + strings.Repeat(" ", len(v.prefix)) + e.file.Text[at+len(v.prefix):]
-	}
-	c, problems := readLegacy(e.file, o.Version)
-	e.place(c, problems)
-	standard := o.Version.Stated() && flink.StandardConfShipped.In(o.Version)
-	for i := range c {
-		c[i].Value = interpolated(c[i].Value)
-		c[i].Legacy = !standard
-	}
-	return c, problems
-}
-
-// withDefault is a variable of the shell around compose, with what it is where nobody sets it.
-var withDefault = source.Pattern(`\$\{\w+:?-([^{}]*)\}`)
-
-// interpolated is a text as compose makes it where no variable is set.
-func interpolated(text string) string { return withDefault().ReplaceAllString(text, "$1") }

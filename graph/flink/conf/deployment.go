@@ -183,8 +183,11 @@ func (r *deploymentReader) memory(resource part) {
 	}
 	value, err := deployedMemory(n.Text())
 	if err != nil {
-		r.problems.Errorf(n.Place(), source.CodeBadOptionValue, "spec.taskManager.resource.memory: the operator refuses %q: %s",
-			source.Excerpt(n.Text()), err).Hint = "write it as 2048m or 2Gi"
+		d := r.problems.Errorf(n.Place(), source.CodeBadOptionValue, "spec.taskManager.resource.memory: the operator refuses %q: %s",
+			source.Excerpt(n.Text()), err)
+		if d.Hint = "write it as 2048m or 2Gi"; strings.Contains(n.Text(), "${") {
+			d.Hint = "replace the variables first, as envsubst does"
+		}
 		return
 	}
 	r.set(processSizeKey, value, resource.keyPlace("memory"), n.Place())

@@ -20,36 +20,26 @@ func canRead() string {
 	return "udfplan reads " + strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-// template is an action of a Go template: {{ .Values.slots }}, {{- include "x" . }}, {{ if $x }}.
-var template = source.Pattern(`\{\{-?\s*(?:[.$(]|/\*|[a-z]+[\s}])`)
-
-// unrendered refuses a Helm template: what it will say is not known yet. Comments may hold anything.
-func unrendered(f *source.File) (problems source.List) {
-	for at, next := 0, 0; at < len(f.Text); at = next {
-		var line string
-		line, next = cutLine(f.Text, at)
-		if i := strings.IndexByte(line, '#'); i == 0 || i > 0 && strings.ContainsAny(line[i-1:i], " \t") {
-			line = line[:i]
-		}
-		if found := template().FindStringIndex(line); found != nil {
-			problems.Errorf(source.Place{File: f, Pos: source.At(at + found[0])}, source.CodeUnsupportedDocument, "this is a template that Helm has not rendered yet").
-				Hint = "run helm template first, and give udfplan what it prints: helm template CHART | udfplan capacity job.yaml --flink-conf -"
-			return problems
-		}
-	}
-	return nil
-}
-
 // looksStructured: whoever wrote this meant a document, not lines of key: value. Where its YAML is broken, that is the error.
 var looksStructured = source.Pattern(`(?m)^(?:apiVersion|kind|services|metadata|spec):(?:\s|$)|^\s*[\[{]`)
+
+// refuseLines refuses a text of which Flink would skip most lines: whoever gave it meant another file.
+func refuseLines(f *source.File, options, skipped int) (problems source.List) {
+	problems.Errorf(source.Place{File: f, Pos: source.AtLine(1)}, source.CodeUnsupportedDocument, "this is no configuration: of %s, %d say an option, key: value",
+		source.Count(int64(options+skipped), "line"), options)
+	return problems
+}
+
+// otherOperators are the kinds of operators that are not Apache's, by whoever made them.
+var otherOperators = []string{"FlinkCluster", "FlinkApplication"}
 
 // refuseResources says what a manifest has instead of a configuration.
 func refuseResources(docs []source.Node, all []resource) (problems source.List) {
 	var kinds []string
 	for i := range all {
 		r := &all[i]
-		if r.kind == "FlinkCluster" {
-			problems.Errorf(r.doc.Place(), source.CodeUnsupportedDocument, "this is a FlinkCluster (%s), whose operator derives a TaskManager's memory by a ratio of its own", source.Excerpt(textField(r.doc, "apiVersion"))).
+		if slices.Contains(otherOperators, r.kind) {
+			problems.Errorf(r.doc.Place(), source.CodeUnsupportedDocument, "this is a %s (%s), whose operator derives a TaskManager's memory by a ratio of its own", r.kind, source.Excerpt(textField(r.doc, "apiVersion"))).
 				Hint = "give udfplan what Flink gets of it: the flink-conf.yaml in a running TaskManager, or the answer of REST /taskmanagers"
 			return problems
 		}
@@ -61,16 +51,16 @@ func refuseResources(docs []source.Node, all []resource) (problems source.List) 
 	if len(kinds) > most {
 		kinds = append(kinds[:most], "…")
 	}
-	what := "an empty list of Kubernetes resources"
+	what := "this is an empty list of Kubernetes resources: it holds"
 	switch {
 	case len(kinds) == 1 && kinds[0] == "ConfigMap":
-		what = "a ConfigMap without flink-conf.yaml and config.yaml"
+		what = "this is a ConfigMap without flink-conf.yaml and config.yaml: it holds"
 	case len(kinds) == 1:
-		what = "a Kubernetes " + source.Excerpt(kinds[0])
+		what = "this is a Kubernetes " + source.Excerpt(kinds[0]) + ": it holds"
 	case len(kinds) > 1:
-		what = "Kubernetes resources (" + strings.Join(kinds, ", ") + ")"
+		what = "these are Kubernetes resources (" + strings.Join(kinds, ", ") + "): they hold"
 	}
-	problems.Errorf(docs[0].Place(), source.CodeUnsupportedDocument, "this is %s, which does not say how Flink is configured", what)
+	problems.Errorf(docs[0].Place(), source.CodeUnsupportedDocument, "%s no configuration of Flink that udfplan reads", what)
 	return problems
 }
 
@@ -79,6 +69,8 @@ func refuseResources(docs []source.Node, all []resource) (problems source.List) 
 func foreign(doc source.Node, ownName bool, v flink.Version) string {
 	has := func(key string) bool { return doc.Field(key).Valid() }
 	switch {
+	case doc.Kind() == source.Sequence && !ownName:
+		return "a list"
 	case doc.Kind() != source.Mapping:
 		return ""
 	case strings.HasPrefix(textField(doc, "apiVersion"), "udfplan/"):
@@ -89,18 +81,43 @@ func foreign(doc source.Node, ownName bool, v flink.Version) string {
 		return "what Flink says of a job"
 	case has("errors") && doc.Field("errors").Kind() == source.Sequence:
 		return "an error of Flink's REST interface"
-	case ownName || !nested(doc):
+	case ownName:
+		return ""
+	case isChartValues(doc):
+		return "a file of values for a Helm chart"
+	case !nested(doc):
 		return ""
 	case flinkNested("", doc, 0):
 		return ""
 	case has("jobs") && has("on"):
 		return "a GitHub workflow"
-	case has("replicaCount"), has("image") && doc.Field("image").Kind() == source.Mapping:
-		return "values of a Helm chart"
-	case flink.StandardConfOnly.In(v):
+	case flink.StandardConfOnly.In(v) && hasSection(doc):
 		return "" // config.yaml is the only file that such a version has
 	}
 	return "a mapping with " + keysOf(doc)
+}
+
+// isChartValues tells what `helm create` puts into values.yaml.
+func isChartValues(doc source.Node) bool {
+	for _, key := range []string{"replicaCount", "nameOverride", "fullnameOverride", "imagePullSecrets"} {
+		if doc.Field(key).Valid() {
+			return true
+		}
+	}
+	image := doc.Field("image")
+	return image.Valid() && image.Kind() == source.Mapping
+}
+
+// sections are the first words of Flink's options; other files seldom have any of them for a key.
+var sections = strings.Fields("blob classloader cluster env execution high-availability historyserver io jobmanager kubernetes metrics parallelism pipeline python rest restart-strategy security state table taskmanager")
+
+func hasSection(doc source.Node) bool {
+	for key := range doc.Fields() {
+		if first, _, _ := strings.Cut(key.Text(), "."); slices.Contains(sections, first) {
+			return true
+		}
+	}
+	return false
 }
 
 // nested reports whether any value is a mapping, or a list of mappings, that stands below its key: no line of flink-conf.yaml can

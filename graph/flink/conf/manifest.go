@@ -1,7 +1,7 @@
 package conf
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 
 	"udfplan/graph/flink"
@@ -107,200 +107,56 @@ func (r *resource) configFile(v flink.Version) (name string, value source.Node) 
 	return name, value
 }
 
-// candidate is a resource that says what a cluster is.
-type candidate struct {
-	*resource
-	session *resource // the FlinkSessionJob that runs on it; nil: none is chosen
-}
-
-// candidates are the resources that can be read, Apache's operator's first: a ConfigMap beside them is another cluster's, or its
-// own, which the operator makes of the same.
-func candidates(all []resource, v flink.Version) (found []candidate, orphans []*resource) {
-	used := map[*resource]bool{}
-	for i := range all {
-		session := &all[i]
-		if !session.isSession() {
-			continue
-		}
-		if on := session.deployment(all); on != nil {
-			used[on] = true
-			found = append(found, candidate{on, session})
-		} else {
-			orphans = append(orphans, session)
-		}
-	}
-	for i := range all {
-		if r := &all[i]; r.isDeployment() && !used[r] {
-			found = append(found, candidate{r, nil})
-		}
-	}
-	if len(found)+len(orphans) > 0 {
-		return found, orphans
-	}
-	for i := range all {
-		if _, value := all[i].configFile(v); value.Valid() {
-			found = append(found, candidate{&all[i], nil})
-		}
-	}
-	return found, nil
-}
-
-// deployment is the FlinkDeployment that a session job names, in its namespace.
-func (r *resource) deployment(all []resource) *resource {
-	name := r.deploymentName()
-	for i := range all {
-		if d := &all[i]; d.isDeployment() && d.name == name && (d.namespace == r.namespace || d.namespace == "" || r.namespace == "") {
-			return d
-		}
-	}
-	return nil
-}
-
-func (r *resource) deploymentName() string {
-	if spec := r.doc.Field("spec"); spec.Valid() && spec.Kind() == source.Mapping {
-		return textField(spec, "deploymentName")
-	}
-	return ""
-}
-
-// called reports whether people mean this candidate by a name: that of the resource, or KIND/NAME, or NAMESPACE/NAME.
-func (c *candidate) called(name string) bool {
-	r := c.resource
-	if c.session != nil {
-		r = c.session
-	}
-	return name == r.name || name == r.namespace+"/"+r.name || strings.EqualFold(name, r.kind+"/"+r.name)
-}
-
-func (c *candidate) title() string {
-	if c.session != nil {
-		return c.session.title()
-	}
-	return c.resource.title()
-}
-
 // readManifest reads the one resource of a manifest that is Flink's, or that is chosen.
 func readManifest(docs []source.Node, o Options) (Configuration, source.List) {
 	var problems source.List
 	all := resources(docs)
 	found, orphans := candidates(all, o.Version)
+	several := "this manifest has %d that say what a cluster is: %s"
 	if o.Name != "" {
-		chosen := chosen(found, all, o.Name)
-		if chosen == nil {
+		several = "this manifest has %d of that name: %s"
+		chosen := withName(found, all, o.Name)
+		orphans = slices.DeleteFunc(orphans, func(r *resource) bool { return len(chosen) > 0 || !r.called(o.Name) })
+		if len(chosen)+len(orphans) == 0 {
 			problems.Errorf(docs[0].Place(), source.CodeUnknownName, "nothing in this manifest that says what a cluster is, is called %q", source.Excerpt(o.Name)).
 				Hint = "it has " + titles(found)
 			return Configuration{}, problems
 		}
-		found, orphans = []candidate{*chosen}, nil
+		found = chosen
 	}
 	switch {
 	case len(found) == 0 && len(orphans) > 0:
-		s := orphans[0]
-		problems.Errorf(s.doc.Place(), source.CodeUnknownName, "%s runs on the FlinkDeployment %s, which is not in this file", s.title(), source.Excerpt(s.deploymentName())).
-			Hint = "put both into one file"
+		orphans[0].withoutCluster(&problems, source.Error).Hint = "put both into one file"
 		return Configuration{}, problems
 	case len(found) == 0:
 		return Configuration{}, refuseResources(docs, all)
 	case len(found) > 1:
-		problems.Errorf(found[1].doc.Place(), source.CodeSeveralClusters, "this manifest has %d that say what a cluster is: %s", len(found), titles(found)).
-			Hint = fmt.Sprintf("choose one: --flink-conf %s#%s", docs[0].File().Name, found[0].chosenName())
+		problems.Errorf(found[1].named().doc.Place(), source.CodeSeveralClusters, several, len(found), titles(found)).
+			Hint = choices(docs[0].File(), found)
 		return Configuration{}, problems
 	}
-	c, problems := found[0].read(o)
+	c, problems := found[0].read(o, documentsOf(docs, all))
+	if len(orphans) > 0 {
+		orphans[0].withoutCluster(&problems, source.Warning).Hint = "taken is " + found[0].title()
+	}
 	if !c.Version.Stated() {
-		c.Version = imageVersion(all)
+		c.Version = imageVersion(found[0].resource, all)
 	}
 	return c, problems
 }
 
-func (c *candidate) chosenName() string {
-	if c.session != nil {
-		return c.session.name
-	}
-	return c.name
+// withoutCluster says that the cluster of a session job is not there.
+func (r *resource) withoutCluster(problems *source.List, severity source.Severity) *source.Diagnostic {
+	d := problems.Errorf(r.doc.Place(), source.CodeUnknownName, "%s runs on the FlinkDeployment %q, which is not in this file", source.Excerpt(r.title()), source.Excerpt(r.deploymentName()))
+	d.Severity = severity
+	return d
 }
 
-// chosen is the candidate of a name. A deployment can be chosen itself, whatever jobs run on it.
-func chosen(found []candidate, all []resource, name string) *candidate {
-	for i := range found {
-		if found[i].called(name) {
-			return &found[i]
-		}
-	}
+// documentsOf are the documents of a manifest and the items of its lists.
+func documentsOf(docs []source.Node, all []resource) []source.Node {
+	out := slices.Clone(docs)
 	for i := range all {
-		c := candidate{&all[i], nil}
-		if _, value := all[i].configFile(flink.Version{}); (all[i].isDeployment() || value.Valid()) && c.called(name) {
-			return &c
-		}
+		out = append(out, all[i].doc)
 	}
-	return nil
-}
-
-func titles(found []candidate) string {
-	var out []string
-	for i := range found {
-		out = append(out, found[i].title())
-	}
-	if len(out) == 0 {
-		return "none"
-	}
-	return strings.Join(out, ", ")
-}
-
-func (c *candidate) read(o Options) (Configuration, source.List) {
-	if name, value := c.configFile(o.Version); value.Valid() {
-		config, problems := embed(value).read(name, o)
-		return Configuration{Name: c.name, Config: config}, problems
-	}
-	out, problems := readDeployment(c.doc)
-	if c.session != nil {
-		problems = append(problems, out.readSession(c.session.doc)...)
-	}
-	return out, problems
-}
-
-// flinkImage is an image of Flink's own; its tag begins with the version.
-var flinkImage = source.Pattern(`(?:^|/)flink:v?(\d+\.\d+)(?:\.\d+)?(?:$|[-_.])`)
-
-// imageVersion is the version of the first image of Flink's own in containers; the zero Version where there is none.
-func imageVersion(all []resource) flink.Version {
-	for i := range all {
-		if v := versionInImages(all[i].doc, 0); v.Stated() {
-			return v
-		}
-	}
-	return flink.Version{}
-}
-
-// versionInImages looks for `image: flink:1.17` at any depth.
-func versionInImages(n source.Node, depth int) (v flink.Version) {
-	const deepest = 12
-	switch {
-	case depth > deepest:
-	case n.Kind() == source.Mapping:
-		for key, value := range n.Fields() {
-			if key.Text() == "image" && value.Kind() == source.Text {
-				v = versionOfImage(value.Text())
-			} else {
-				v = versionInImages(value, depth+1)
-			}
-			if v.Stated() {
-				return v
-			}
-		}
-	case n.Kind() == source.Sequence:
-		for item := range n.Items() {
-			if v = versionInImages(item, depth+1); v.Stated() {
-				return v
-			}
-		}
-	}
-	return v
-}
-
-func versionOfImage(image string) (v flink.Version) {
-	if found := flinkImage().FindStringSubmatch(image); found != nil {
-		v, _ = flink.ParseVersion(found[1])
-	}
-	return v
+	return out
 }

@@ -26,6 +26,9 @@ type Configuration struct {
 	IsDeployment bool
 	// Spec is where a FlinkDeployment's spec is: what it lacks is missing there.
 	Spec source.Place
+
+	// read is what of a text with many documents or services was read; nothing where it is all.
+	read pieces
 }
 
 // Syntax is how a configuration file of Flink's own is read.
@@ -81,10 +84,10 @@ func read(f *source.File, o Options) (Configuration, source.List) {
 	if o.Syntax != Auto {
 		return readOwn(f, o)
 	}
-	if problems := unrendered(f); problems != nil {
+	docs, broken := source.Read(f)
+	if problems := brokenByTemplate(f, broken); problems != nil {
 		return Configuration{}, problems
 	}
-	docs, broken := source.Read(f)
 	if len(docs) == 0 {
 		if broken.HasErrors() && looksStructured().MatchString(f.Text) && !ownName(f.Name) {
 			return Configuration{}, broken
@@ -94,13 +97,22 @@ func read(f *source.File, o Options) (Configuration, source.List) {
 	for _, shape := range Shapes {
 		if shape.is != nil && shape.is(docs) {
 			c, problems := shape.read(docs, o)
-			return c, append(onlyErrors(broken), problems...)
+			if told := templateIn(c.read.values); told != nil {
+				return Configuration{}, told
+			}
+			return c, append(c.read.errorsOf(broken), problems...)
 		}
 	}
 	if what := foreign(docs[0], ownName(f.Name), o.Version); what != "" {
 		var problems source.List
-		problems.Errorf(docs[0].Place(), source.CodeUnsupportedDocument, "this is %s, which does not say how Flink is configured", what)
+		d := problems.Errorf(docs[0].Place(), source.CodeUnsupportedDocument, "this is %s: it holds no configuration of Flink that udfplan reads", what)
+		if isChartValues(docs[0]) {
+			d.Hint = helmHint
+		}
 		return Configuration{}, problems
+	}
+	if told := templateIn(docs); told != nil {
+		return Configuration{}, told
 	}
 	if docs[0].Kind() == source.Mapping && nested(docs[0]) && !ownName(f.Name) {
 		o.Syntax = Standard // only config.yaml has any
@@ -118,18 +130,11 @@ func readOwn(f *source.File, o Options) (c Configuration, problems source.List) 
 		c.Config, problems = readStandard(f)
 	} else {
 		c.Config, problems = readLegacy(f, o.Version)
-	}
-	return c, problems
-}
-
-// onlyErrors are the errors of reading a text as YAML; what else is said of it matters to jobs.
-func onlyErrors(problems source.List) (out source.List) {
-	for _, d := range problems {
-		if d.Severity == source.Error {
-			out = append(out, d)
+		if o.Syntax == Auto && !ownName(f.Name) && len(problems) > len(c.Config) {
+			return c, refuseLines(f, len(c.Config), len(problems))
 		}
 	}
-	return out
+	return c, problems
 }
 
 // baseName is a file's name without its folder.

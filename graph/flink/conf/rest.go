@@ -5,7 +5,20 @@ import (
 	"udfplan/graph/source"
 )
 
-func isREST(docs []source.Node) bool { return docs[0].Kind() == source.Sequence }
+// isREST reports whether documents are a list of which any item looks like an option.
+func isREST(docs []source.Node) bool {
+	if docs[0].Kind() != source.Sequence {
+		return false
+	}
+	empty := true
+	for item := range docs[0].Items() {
+		if item.Field("key").Valid() || item.Field("value").Valid() {
+			return true
+		}
+		empty = false
+	}
+	return empty
+}
 
 // readREST reads what Flink's REST interface answers at /jobmanager/config: a list of keys and values.
 func readREST(docs []source.Node, _ Options) (Configuration, source.List) {

@@ -112,9 +112,10 @@ func (r *taskManagerReader) set(key, value string, at source.Node) {
 	r.out.Config = append(r.out.Config, flink.Entry{Key: key, Value: value, Place: at.Place(), ValuePlace: at.Place()})
 }
 
-// part sets options to a number of bytes, less what is not theirs.
+// part sets options to a number of bytes, less what is not theirs. A TaskManager inside another process, as local runs have it, knows
+// not all of its memory: null.
 func (r *taskManagerReader) part(n source.Node, what string, less int64, keys ...string) {
-	if !n.Valid() {
+	if !n.Valid() || n.Kind() == source.Null {
 		return
 	}
 	if bytes, ok := r.number(n, what); ok {
