@@ -17,13 +17,18 @@ type candidate struct {
 // candidates are the resources that can be read, Apache's operator's first: a ConfigMap beside them is another cluster's, or its
 // own, which the operator makes of the same. Orphans are session jobs whose FlinkDeployment is not there.
 func candidates(all []resource, v flink.Version) (found []candidate, orphans []*resource) {
-	used := map[*resource]bool{}
+	used, deployments := map[*resource]bool{}, map[string][]*resource{}
+	for i := range all {
+		if r := &all[i]; r.isDeployment() {
+			deployments[r.name] = append(deployments[r.name], r)
+		}
+	}
 	for i := range all {
 		session := &all[i]
 		if !session.isSession() {
 			continue
 		}
-		if on := session.deployment(all); on != nil {
+		if on := session.cluster(deployments[session.deploymentName()]); on != nil {
 			used[on] = true
 			found = append(found, candidate{on, session})
 		} else {
@@ -46,21 +51,20 @@ func candidates(all []resource, v flink.Version) (found []candidate, orphans []*
 	return found, nil
 }
 
-// deployment is the FlinkDeployment that a session job names, in its namespace; where one of the two says no namespace, people
-// give it on the command line.
-func (r *resource) deployment(all []resource) (on *resource) {
-	name := r.deploymentName()
-	for i := range all {
-		d := &all[i]
-		switch {
-		case !d.isDeployment() || d.name != name:
-		case d.namespace == r.namespace:
+// cluster is the one of some FlinkDeployments of one name that is in a session job's namespace; where one of the two says no
+// namespace, people give it on the command line.
+func (r *resource) cluster(deployments []*resource) *resource {
+	for _, d := range deployments {
+		if d.namespace == r.namespace {
 			return d
-		case on == nil && (d.namespace == "" || r.namespace == ""):
-			on = d
 		}
 	}
-	return on
+	for _, d := range deployments {
+		if d.namespace == "" || r.namespace == "" {
+			return d
+		}
+	}
+	return nil
 }
 
 func (r *resource) deploymentName() string {
@@ -111,23 +115,25 @@ func withName(found []candidate, all []resource, name string) (chosen []candidat
 	return chosen
 }
 
+// mostNames is how many names a message lists.
+const mostNames = 5
+
 // choices are how to choose each of several, as far as a name tells it from the others.
 func choices(file *source.File, several []candidate) string {
-	const most = 5
 	var out []string
-	for i := range several {
+	for i := range several[:min(len(several), mostNames)] {
 		for _, name := range several[i].named().names() {
 			if len(withName(several, nil, name)) == 1 {
-				out = append(out, choice(file, name))
+				out = append(out, choice(file, source.Excerpt(name)))
 				break
 			}
 		}
 	}
-	if len(out) > most {
-		out = append(out[:most], "…")
-	}
 	if len(out) == 0 {
 		return "give each a metadata.name of its own, and choose one: --flink-conf FILE#NAME"
+	}
+	if len(several) > mostNames {
+		out = append(out, "…")
 	}
 	return "choose one: --flink-conf " + strings.Join(out, ", ")
 }
@@ -142,11 +148,14 @@ func choice(file *source.File, name string) string {
 
 func titles(found []candidate) string {
 	var out []string
-	for i := range found {
+	for i := range found[:min(len(found), mostNames)] {
 		out = append(out, source.Excerpt(found[i].title()))
 	}
-	if len(out) == 0 {
+	switch {
+	case len(out) == 0:
 		return "none"
+	case len(found) > mostNames:
+		out = append(out, "…")
 	}
 	return strings.Join(out, ", ")
 }
@@ -156,7 +165,8 @@ func (c *candidate) read(o Options, beside []source.Node) (out Configuration, pr
 	name, value := c.configFile(o.Version)
 	if value.Valid() {
 		out.Name = c.name
-		out.Config, problems = embed(value).read(name, o)
+		file := embed(value)
+		out.Config, problems = file.read(name, o)
 	} else {
 		out, problems = readDeployment(c.doc)
 	}

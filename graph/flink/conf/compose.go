@@ -105,7 +105,7 @@ func readCompose(docs []source.Node, o Options) (Configuration, source.List) {
 		c, _ := found[i+1].read(o)
 		if !sameOptions(first.Config, c.Config) {
 			problems.Errorf(found[i+1].node.Place(), source.CodeSeveralClusters, "%d services run TaskManagers, and are configured otherwise: %s", len(found), namesOf(found)).
-				Hint = "choose one: --flink-conf " + choice(docs[0].File(), found[0].name)
+				Hint = "choose one: --flink-conf " + choice(docs[0].File(), source.Excerpt(found[0].name))
 			return first, problems
 		}
 	}
@@ -125,8 +125,11 @@ func keysBeside(doc source.Node) (keys []source.Node) {
 
 func namesOf(services []service) string {
 	var names []string
-	for _, s := range services {
+	for _, s := range services[:min(len(services), mostNames)] {
 		names = append(names, source.Excerpt(s.name))
+	}
+	if len(services) > mostNames {
+		names = append(names, "…")
 	}
 	return strings.Join(names, ", ")
 }

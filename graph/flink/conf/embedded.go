@@ -11,8 +11,9 @@ import (
 type embedded struct {
 	file, around *source.File
 	// at is where the value begins, for what is found in it; nil: the file is a piece of the one around it.
-	at    *source.Place
-	start int // of the piece
+	at      *source.Place
+	start   int   // of the piece
+	offsets []int // where each byte of the file stands, if it is no piece but a text in quotes
 }
 
 // blockHeader begins a literal block: its text is that of the lines below.
@@ -24,6 +25,12 @@ func embed(n source.Node) embedded {
 	if offset, known := place.Pos.Offset(); known && offset <= len(f.Text) {
 		if start, end, ok := blockLines(f.Text, offset, n.Text()); ok {
 			return embedded{file: &source.File{Name: f.Name, Text: f.Text[start:end]}, around: f, start: start}
+		}
+		if strings.HasPrefix(f.Text[offset:], n.Text()) {
+			return embedded{file: &source.File{Name: f.Name, Text: n.Text()}, around: f, start: offset}
+		}
+		if offsets := unquote(n); offsets != nil {
+			return embedded{file: &source.File{Name: f.Name, Text: n.Text()}, around: f, offsets: offsets}
 		}
 	}
 	return embedded{file: &source.File{Name: f.Name, Text: n.Text()}, at: &place}
@@ -57,20 +64,30 @@ func blockLines(text string, offset int, want string) (start, end int, ok bool) 
 	return start, end, strings.TrimRight(got.String(), "\n ") == strings.TrimRight(want, "\n ")
 }
 
-// place puts what was read from an embedded file where people find it.
-func (e embedded) place(c flink.Config, problems source.List) {
-	line := 0
-	if e.at == nil {
-		line, _ = e.around.Position(source.At(e.start))
+// offset is where in the file around it a byte stands.
+func (e *embedded) offset(at int) int {
+	if e.offsets != nil {
+		return e.offsets[min(at, len(e.offsets)-1)]
 	}
+	return e.start + at
+}
+
+// place puts what was read from an embedded file where people find it.
+func (e *embedded) place(c flink.Config, problems source.List) {
 	move := func(p *source.Place) {
-		switch offset, known := p.Pos.Offset(); {
+		offset, known := p.Pos.Offset()
+		switch {
 		case e.at != nil:
 			*p = *e.at
 		case known:
-			*p = source.Place{File: e.around, Pos: source.At(e.start + offset)}
+			*p = source.Place{File: e.around, Pos: source.At(e.offset(offset))}
 		case p.Pos < 0:
-			*p = source.Place{File: e.around, Pos: p.Pos - source.Pos(line-1)}
+			start := 0
+			for line := int(-p.Pos); line > 1 && start < len(e.file.Text); line-- {
+				_, start = cutLine(e.file.Text, start)
+			}
+			line, _ := e.around.Position(source.At(e.offset(start)))
+			*p = source.Place{File: e.around, Pos: source.AtLine(line)}
 		}
 	}
 	for i := range c {
@@ -86,7 +103,7 @@ func (e embedded) place(c flink.Config, problems source.List) {
 }
 
 // read reads it as the file of a name.
-func (e embedded) read(name string, o Options) (flink.Config, source.List) {
+func (e *embedded) read(name string, o Options) (flink.Config, source.List) {
 	var c flink.Config
 	var problems source.List
 	if isStandard(name, o) {

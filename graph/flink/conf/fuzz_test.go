@@ -62,14 +62,14 @@ func FuzzStandardConf(f *testing.F) {
 	})
 }
 
-// FuzzShapes: manifests, compose files, REST answers.
+// FuzzShapes: manifests, compose files, REST answers; with a name, and without.
 func FuzzShapes(f *testing.F) {
 	for _, row := range shapeRows {
-		f.Add(row.text)
+		f.Add(row.text, row.name)
 	}
-	f.Fuzz(func(t *testing.T, text string) {
+	f.Fuzz(func(t *testing.T, text, name string) {
 		checkConf(t, &source.File{Name: "f", Text: text}, func(f *source.File) (flink.Config, source.List) {
-			c, problems := Read(f, Options{})
+			c, problems := Read(f, Options{Name: name})
 			return c.Config, problems
 		})
 	})

@@ -23,6 +23,7 @@ func brokenByTemplate(f *source.File, broken source.List) source.List {
 		if at := bracesIn(f.Text); at >= 0 {
 			return unrendered(source.Place{File: f, Pos: source.At(at)})
 		}
+		break
 	}
 	return nil
 }
