@@ -14,20 +14,26 @@ const JavaTaskHeap flink.MemorySize = 5 << 20
 // Compute adds up what a plan needs. A sum beyond 2^63-1 bytes is an error at the operator that exceeds it;
 // sums are then not to be used.
 func Compute(p *plan.Plan) (*Spec, source.List) {
-	return ComputeWith(p, p.Job.Settings.Framework)
+	return ComputeWith(p, Needs{})
 }
 
-// ComputeWith is Compute with another framework memory, in bytes, than the configuration's.
-func ComputeWith(p *plan.Plan, framework flink.MemorySize) (*Spec, source.List) {
+// ComputeWith is Compute with the needs that somebody chose.
+func ComputeWith(p *plan.Plan, needs Needs) (*Spec, source.List) {
+	framework, from := needs.framework(&p.Job.Settings, p.Job.Version)
 	s := &Spec{
 		Plan:      p,
 		Model:     modelOf(p.Job.Version),
 		Framework: framework,
+		NeedsFrom: from,
+		Needs:     needs,
 		Buffer:    p.Job.Settings.Buffer,
 		Known:     p.Job.Mode == graph.Batch,
 		Operators: make([]Resources, len(p.Job.Operators)),
 		Workers:   make([]WorkerMemory, len(p.Workers)),
 		Groups:    make([]Sum, len(p.Groups)),
+	}
+	if needs.Largest > 0 {
+		s.NeedsFrom = FromMeasurement
 	}
 	a := adder{spec: s}
 	a.workers()
@@ -95,7 +101,20 @@ func (a *adder) workers() {
 			a.add(&m.Memory, op.Python.UserMemory, 1)
 			m.Instances = max(m.Instances, int(op.Parallelism))
 		}
+		a.asMeasured(m)
 	}
+}
+
+// asMeasured makes a worker as large as those that were measured; never smaller than the buffers over an idle worker (design.md 3.6).
+// What is above is what its functions' libraries take, whatever userMemory says.
+func (a *adder) asMeasured(m *WorkerMemory) {
+	if a.spec.NeedsFrom != FromMeasurement {
+		return
+	}
+	m.Estimate = m.Memory
+	floor, _ := flink.Add(m.Framework, m.Buffers)
+	m.Memory = max(a.spec.Needs.Largest, floor)
+	m.UserMemory = m.Memory - floor
 }
 
 // operators: the launching operator reserves the framework memory beside its own (FLIP-88, "Python worker sharing").
@@ -115,12 +134,15 @@ func (a *adder) operators() {
 			continue
 		}
 		a.add(&r.ManagedOffHeap, a.spec.Buffer, 1)
-		a.add(&r.ManagedOffHeap, op.Python.UserMemory, 1)
+		a.add(&r.ManagedOffHeap, a.userMemory(int32(i)), 1)
 		if p.Workers[w].LaunchedBy == int32(i) {
 			a.add(&r.ManagedOffHeap, a.spec.Framework, 1)
 		}
 	}
 }
+
+// userMemory is what an operator's functions add: what it says, or by a Measurement, all of it at the operator that launches.
+func (a *adder) userMemory(i int32) flink.MemorySize { return a.spec.UserMemory(i) }
 
 // groups: slot 0 holds subtask 0 of every operator, and so the most.
 func (a *adder) groups() {
@@ -156,12 +178,17 @@ func (a *adder) total() {
 		a.add(&t.ManagedOffHeap, a.spec.Operators[i].ManagedOffHeap, times)
 		if p.Operators[i].Worker >= 0 {
 			a.add(&t.PythonMemory, a.spec.Buffer, times)
-			a.add(&t.PythonMemory, op.Python.UserMemory, times)
+			if a.spec.NeedsFrom != FromMeasurement {
+				a.add(&t.PythonMemory, op.Python.UserMemory, times)
+			}
 		}
 	}
 	for w := range p.Workers {
 		t.Workers += int64(a.spec.Workers[w].Instances)
 		a.at = p.Workers[w].Operators[0]
 		a.add(&t.PythonMemory, a.spec.Framework, int64(a.spec.Workers[w].Instances))
+		if a.spec.NeedsFrom == FromMeasurement {
+			a.add(&t.PythonMemory, a.spec.Workers[w].UserMemory, int64(a.spec.Workers[w].Instances))
+		}
 	}
 }

@@ -74,10 +74,23 @@ func (e *explainer) about(ops ...int32) bool {
 func (e *explainer) model() []Fact {
 	facts := []Fact{e.versionFact(), e.modeFact(), e.sharingFact()}
 	if e.Model == FLIP141 {
-		facts = append(facts, Fact{"estimate", "from Flink 1.12 on Flink states no need of its own; the memory of a worker is FLIP-88's formula, an estimate", flink.WorkerPerSlot.Cite()})
+		facts = append(facts, Fact{"estimate", "from Flink 1.12 on Flink states no need of its own; the memory of a worker is an estimate", flink.WorkerPerSlot.Cite()})
 	}
-	facts = append(facts, Fact{"measured", "FLIP-88's " + e.Framework.String() + " cover the framework alone; an idle worker really took " + measuredText(), "measured on running clusters"})
-	return facts
+	return append(facts, e.needsFact())
+}
+
+// needsFact says where the size of a worker comes from.
+func (e *explainer) needsFact() Fact {
+	const measuredOn = "measured on running clusters"
+	switch e.NeedsFrom {
+	case FromMeasured:
+		return Fact{"needs", "a worker takes " + e.Framework.String() + " before it does anything, as an idle one of Flink " + MeasuredIn(e.job.Version).Of + " was seen to; each operator adds " + e.Buffer.String(), measuredOn}
+	case FromOption:
+		return Fact{"needs", "a worker takes " + e.Framework.String() + " before it does anything, as somebody said; an idle one really took " + measuredText(), measuredOn}
+	case FromMeasurement:
+		return Fact{"needs", "a worker takes what the largest of your own was seen to, with headroom: " + e.Needs.Largest.String() + "; never less than its buffers over an idle one", "the Measurement"}
+	}
+	return Fact{"measured", "FLIP-88's " + e.Framework.String() + " cover the framework alone; an idle worker really took " + measuredText(), measuredOn}
 }
 
 func (e *explainer) versionFact() Fact {

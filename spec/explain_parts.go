@@ -147,7 +147,7 @@ func (e *explainer) processesText(w int) string {
 	var parts []string
 	memory := e.Framework
 	for k, i := range ops {
-		memory += e.Buffer + e.job.Operators[i].Python.UserMemory // no overflow: the worker's own sum is larger
+		memory += e.Buffer + e.UserMemory(i) // no overflow: the worker's own sum is larger
 		next := int32(0)
 		if k+1 < len(ops) {
 			next = par(ops[k+1])
@@ -173,10 +173,24 @@ func (e *explainer) launchRule() string {
 func (e *explainer) memoryText(w int) string {
 	m := e.Workers[w]
 	text := fmt.Sprintf("%s = %s framework + %d x %s buffer", m.Memory, m.Framework, len(e.Plan.Workers[w].Operators), e.Buffer)
-	if m.UserMemory != 0 {
+	if m.UserMemory != 0 && m.Estimate == 0 {
 		text += fmt.Sprintf(" + %s userMemory", m.UserMemory)
 	}
+	if m.Estimate != 0 {
+		text += fmt.Sprintf(" + %s that was measured above them; the estimate was %s", m.UserMemory, e.estimateText(m))
+	}
 	return text
+}
+
+// estimateText says how far a Measurement is from what it would have been without.
+func (e *explainer) estimateText(m WorkerMemory) string {
+	switch {
+	case m.Estimate < m.Memory:
+		return fmt.Sprintf("%s, %s below", m.Estimate, m.Memory-m.Estimate)
+	case m.Estimate > m.Memory:
+		return fmt.Sprintf("%s, %s above", m.Estimate, m.Estimate-m.Memory)
+	}
+	return m.Estimate.String()
 }
 
 // lonelySlots are slots that hold the worker but not the operator that reserves its framework memory.
@@ -216,8 +230,8 @@ func (e *explainer) operatorFact(i int32) Fact {
 		return Fact{op.ID, fmt.Sprintf("taskHeap %s (1mb input + 1mb output + 3mb others); no worker, managedOffHeap 0b", r.TaskHeap), "FLIP-88, \"Java operator\""}
 	}
 	text := fmt.Sprintf("taskHeap %s (1mb input + 1mb output + 3mb others); managedOffHeap %s = %s buffer", r.TaskHeap, r.ManagedOffHeap, e.Buffer)
-	if op.Python.UserMemory != 0 {
-		text += fmt.Sprintf(" + %s userMemory", op.Python.UserMemory)
+	if user := e.UserMemory(i); user != 0 {
+		text += fmt.Sprintf(" + %s userMemory", user)
 	}
 	if e.Plan.Workers[w].LaunchedBy == i {
 		text += fmt.Sprintf(" + %s framework, as it launches worker %s", e.Framework, e.Plan.Workers[w].ID)

@@ -38,7 +38,7 @@ func TestExplain(t *testing.T) {
 		{two, "Model", "sharing chain: the Python operators of one chain share a worker [FLIP-88, \"Python worker sharing\"]", "FLIP-88's sharing"},
 		{"sharing: none\n" + two, "Model", "sharing none: every Python operator starts a worker of its own, as asked for []", "the job's own"},
 		{"flinkVersion: '1.10'\n" + two, "Model", "sharing none: every Python operator starts a worker of its own, as Flink 1.10 was shipped [seen on running clusters]", "1.10"},
-		{"flinkVersion: '1.20'\n" + two, "Model", "estimate: from Flink 1.12 on Flink states no need of its own; the memory of a worker is FLIP-88's formula, an estimate [" + flink.WorkerPerSlot.Cite() + "]", "FLIP-141's model"},
+		{"flinkVersion: '1.20'\n" + two, "Model", "estimate: from Flink 1.12 on Flink states no need of its own; the memory of a worker is an estimate [" + flink.WorkerPerSlot.Cite() + "]", "FLIP-141's model"},
 		{"flinkVersion: '1.12'\nmode: batch\napi: datastream\noperators: [{id: a}, {id: g, slotSharingGroup: g}]", "Slot sharing groups", "default: a; 1 slot, 0 workers in the fullest [" + flink.OneBatchGroup.Cite() + "]", "one group in batch, a DataStream job of 1.12"},
 		{"flinkVersion: '1.12'\nmode: batch\napi: datastream\noperators: [{id: a}, {id: g, slotSharingGroup: g}]", "Slot sharing groups", "g: g; 1 slot, 0 workers in the fullest [StreamingJobGraphGenerator.setSlotSharing, Flink 1.12]", "and a named one beside it"},
 		{two, "Chains", "p: 2 operators in one task: p, q [StreamingJobGraphGenerator.isChainable, Flink 1.10]", "a chain"},

@@ -21,14 +21,30 @@ const (
 type Spec struct {
 	Plan  *plan.Plan
 	Model Model
-	// Framework and Buffer are the two options of FLIP-88, in bytes, as they are in force.
+	// Framework is what a worker takes before it does anything, Buffer what each operator adds, in bytes.
 	Framework, Buffer flink.MemorySize
+	// NeedsFrom says where the size of a worker comes from, by what was chosen, Needs.
+	NeedsFrom NeedsFrom
+	Needs     Needs
 	// Known is false in streaming: every operator's resources are unknown, and the sums of them too.
 	Known     bool
 	Operators []Resources // per subtask; zero unless Known
 	Workers   []WorkerMemory
 	Groups    []Sum // of the fullest slot
 	Total     Sum   // of all slots of all groups
+}
+
+// UserMemory is what a Python operator's functions add to its worker, in bytes: what the job says; by a Measurement, all of it at
+// the operator that launches the worker.
+func (s *Spec) UserMemory(operator int32) flink.MemorySize {
+	w := s.Plan.Operators[operator].Worker
+	switch {
+	case s.NeedsFrom != FromMeasurement || w < 0:
+		return s.Plan.Job.Operators[operator].Python.UserMemory
+	case s.Plan.Workers[w].LaunchedBy == operator:
+		return s.Workers[w].UserMemory
+	}
+	return 0
 }
 
 // Resources of one subtask of an operator, in bytes.
@@ -39,6 +55,8 @@ type Resources struct {
 // WorkerMemory is what one process of a worker needs, in bytes; Memory is the sum of the other three.
 type WorkerMemory struct {
 	Framework, Buffers, UserMemory, Memory flink.MemorySize
+	// Estimate is what Memory would be without a Measurement; 0 where there is none.
+	Estimate flink.MemorySize
 	// Instances is the number of processes in the job.
 	Instances int
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"udfplan/graph"
-	"udfplan/graph/flink"
 	"udfplan/plan"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
@@ -10,13 +8,12 @@ import (
 )
 
 type capacityCommand struct {
-	File            []string `arg:"" optional:"" help:"Job files or what Flink says of jobs; none: only the cluster."`
-	planFlags       `embed:""`
-	clusterFlags    `embed:""`
-	FrameworkMemory frameworkFlag `placeholder:"SIZE" help:"What a worker's framework takes, instead of FLIP-88's figure: a size, or measured."`
-	Sweep           []string      `sep:"none" placeholder:"KEY=VALUES" help:"Try values of an option, as 1..8 or 1g,2g; with two of them, a matrix."`
-	Output          string        `short:"o" enum:"${capacityFormats}" default:"table" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
-	OutputFile      string        `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
+	File         []string `arg:"" optional:"" help:"Job files or what Flink says of jobs; none: only the cluster."`
+	planFlags    `embed:""`
+	clusterFlags `embed:""`
+	Sweep        []string `sep:"none" placeholder:"KEY=VALUES" help:"Try values of an option, as 1..8 or 1g,2g; with two of them, a matrix."`
+	Output       string   `short:"o" enum:"${capacityFormats}" default:"table" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
+	OutputFile   string   `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
 }
 
 func (capacityCommand) Help() string {
@@ -32,20 +29,8 @@ Formats:
 ` + render.Help(render.CapacityFormats)
 }
 
-// frameworkFlag is a size, or measured (-1).
-type frameworkFlag flink.MemorySize
-
-func (f *frameworkFlag) UnmarshalText(text []byte) error {
-	if string(text) == "measured" {
-		*f = -1
-		return nil
-	}
-	size, err := flink.ParseMemorySize(string(text))
-	*f = frameworkFlag(size)
-	return err
-}
-
 func (c *capacityCommand) Run(s *session) error {
+	s.readNeeds(&c.planFlags)
 	conf := s.cluster(&c.clusterFlags, &c.planFlags)
 	s.add(conf.Config.Check(conf.Version))
 	jobs := s.planOn(c, conf)
@@ -74,27 +59,12 @@ func (s *session) planOn(c *capacityCommand, conf clusterConfig) (specs []*spec.
 	for _, job := range s.jobs(c.File, c.jobFlags.on(conf)) {
 		s.add(capacity.ClusterOnly(job))
 		p, planned := plan.Make(job, c.planOptions())
-		sp, computed := spec.ComputeWith(p, c.framework(job, conf))
+		sp, computed := spec.ComputeWith(p, c.needs)
 		s.add(planned)
 		s.add(computed)
 		specs = append(specs, sp)
 	}
 	return specs
-}
-
-// framework is what --framework-memory says a worker's framework takes, in bytes; by default what the job does.
-func (c *capacityCommand) framework(job *graph.Job, conf clusterConfig) flink.MemorySize {
-	switch {
-	case c.FrameworkMemory > 0:
-		return flink.MemorySize(c.FrameworkMemory)
-	case c.FrameworkMemory < 0:
-		version := conf.Version
-		if !version.Stated() {
-			version = job.Version
-		}
-		return spec.MeasuredIn(version).Worker
-	}
-	return job.Settings.Framework
 }
 
 // assess asks what jobs get on a cluster of this configuration; nil if Flink refuses it.
@@ -107,8 +77,8 @@ func (s *session) assess(c *capacityCommand, conf clusterConfig, jobs []*spec.Sp
 		return nil
 	}
 	r.ForDeployment = conf.isDeployment
-	if c.FrameworkMemory == 0 { // else somebody thought of it
-		for _, f := range r.Jobs {
+	for _, f := range r.Jobs {
+		if f.Spec.NeedsFrom == spec.FromFLIP88 && c.FrameworkMemory.From == "" { // else somebody thought of it
 			s.add(f.BelowMeasured(r.Floor))
 		}
 	}

@@ -45,6 +45,7 @@ Formats:
 
 func (c *checkCommand) Run(s *session) error {
 	run := checkRun{command: c, flags: &c.jobFlags, options: policy.Options{Levels: c.Severity.levels(), Today: c.Today.day()}}
+	s.readNeeds(&c.planFlags)
 	run.options.Limits = s.limits(c)
 	run.options.Baseline = s.baseline(c)
 	if run.onCluster = c.hasCluster(); run.onCluster {

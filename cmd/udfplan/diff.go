@@ -57,6 +57,7 @@ func (c *diffCommand) Run(s *session) error {
 	if c.Git == "" && c.File[0] == files.Stdin && c.File[1] == files.Stdin {
 		return s.wrongUsage("only one side can be standard input", "")
 	}
+	s.readNeeds(&c.planFlags)
 	old, now := s.sides(c)
 	if exit := s.printProblems(); exit != exitWell {
 		return exit

@@ -9,12 +9,17 @@ import (
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
+	"udfplan/spec"
 )
 
 // planFlags say how jobs are read and planned.
 type planFlags struct {
-	jobFlags    `embed:""`
-	LaunchOrder string `enum:"dataflow,open" default:"dataflow" placeholder:"ORDER" help:"Which operator launches a worker: the first in dataflow order, or the first that Flink opens (open). Default: ${default}."`
+	jobFlags        `embed:""`
+	LaunchOrder     string       `enum:"dataflow,open" default:"dataflow" placeholder:"ORDER" help:"Which operator launches a worker: the first in dataflow order, or the first that Flink opens (open). Default: ${default}."`
+	FrameworkMemory needsFlag    `placeholder:"SIZE" help:"What a worker takes before it does anything: flip-88 (64mb, or its option), measured (an idle worker of that version), or a size. Default: measured from Flink 1.12 on, else flip-88."`
+	Measured        []string     `sep:"none" placeholder:"FILE" help:"What your own workers took, as udfplan measure prints it: the largest counts; may be repeated."`
+	Headroom        headroomFlag `default:"10%" placeholder:"PERCENT" help:"How much more than was measured; ${default} by default."`
+	needs           spec.Needs   `kong:"-"` // by the three
 }
 
 func (f *planFlags) planOptions() plan.Options {

@@ -69,6 +69,7 @@ func (s *session) warnUnmatched(flags *jobFlags, matches *graph.Matches) {
 
 // plan reads and plans all jobs of all files.
 func (s *session) plan(args []string, flags *planFlags) (specs []*spec.Spec) {
+	s.readNeeds(flags)
 	for _, job := range s.jobs(args, &flags.jobFlags) {
 		sp, problems := flags.specOf(job)
 		s.add(problems)
@@ -83,6 +84,6 @@ func (s *session) plan(args []string, flags *planFlags) (specs []*spec.Spec) {
 // specOf plans a job and computes what it needs.
 func (f *planFlags) specOf(job *graph.Job) (*spec.Spec, source.List) {
 	p, planned := plan.Make(job, f.planOptions())
-	sp, computed := spec.Compute(p)
+	sp, computed := spec.ComputeWith(p, f.needs)
 	return sp, append(planned, computed...)
 }

@@ -121,7 +121,7 @@ func (d *demand) withoutSharing() *demand {
 			alone := *job
 			alone.Sharing = graph.SharingNone
 			p, _ := plan.Make(&alone, plan.Options{Open: s.Plan.Open}) // what it tells was told of the shared plan
-			s, _ = spec.ComputeWith(p, s.Framework)
+			s, _ = spec.ComputeWith(p, s.Needs)
 		}
 		u := *d
 		u.spec, u.pool = s, TaskOffHeap

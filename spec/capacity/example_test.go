@@ -13,7 +13,7 @@ import (
 // A job whose worker needs more than its slot gives, and the changes after which it fits.
 func ExampleCluster() {
 	version, _ := flink.ParseVersion("1.20")
-	p, _ := plan.Make(&graph.Job{Version: version, Operators: []graph.Operator{{ID: "score", Python: &graph.Python{UserMemory: 300 << 20}}}}, plan.Options{})
+	p, _ := plan.Make(&graph.Job{Version: version, Operators: []graph.Operator{{ID: "score", Python: &graph.Python{UserMemory: 150 << 20}}}}, plan.Options{})
 	s, _ := spec.Compute(p)
 	cluster := capacity.Cluster{Version: version, Config: flink.Config{{Key: "taskmanager.memory.process.size", Value: "1728m"}, {Key: "taskmanager.numberOfTaskSlots", Value: "2"}}}
 	report, _, _ := cluster.Assess([]*spec.Spec{s})
@@ -26,9 +26,9 @@ func ExampleCluster() {
 	}
 
 	// Output:
-	// false 379mb 268435460b
-	// taskmanager.memory.managed.size 758mb
-	// taskmanager.memory.managed.fraction 0.6
+	// false 322mb 268435460b
+	// taskmanager.memory.managed.size 644mb
+	// taskmanager.memory.managed.fraction 0.51
 	// taskmanager.numberOfTaskSlots 1
-	// taskmanager.memory.process.size 2390mb
+	// taskmanager.memory.process.size 2074mb
 }

@@ -96,7 +96,7 @@ func (t *trial) ownShares() {
 
 func (t *trial) ownShare(operator int32, w *plan.Worker) OperatorFit {
 	out := OperatorFit{Operator: operator, Own: true}
-	out.Needs, _ = flink.Add(t.spec.Buffer, t.spec.Plan.Job.Operators[operator].Python.UserMemory)
+	out.Needs, _ = flink.Add(t.spec.Buffer, t.spec.UserMemory(operator))
 	if w.LaunchedBy == operator {
 		out.Needs, _ = flink.Add(out.Needs, t.spec.Framework)
 	}

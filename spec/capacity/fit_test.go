@@ -277,7 +277,7 @@ func TestAddedUp(t *testing.T) {
 
 // TestLessThanFlinkAsks: 1.11 refuses by its own two options, whatever the plan reckons with.
 func TestLessThanFlinkAsks(t *testing.T) {
-	s, _ := spec.ComputeWith(planned(t, "flinkVersion: '1.11'\noperators: [{id: p, python: true}]").Plan, 1<<20)
+	s, _ := spec.ComputeWith(planned(t, "flinkVersion: '1.11'\noperators: [{id: p, python: true}]").Plan, spec.Needs{From: spec.FromOption, Framework: 1 << 20})
 	cluster := capacity.Cluster{Version: s.Plan.Job.Version, Config: config("taskmanager.memory.process.size: 2g", "taskmanager.memory.task.off-heap.size: 70mb")}
 	a, problems, _ := cluster.Assess([]*spec.Spec{s})
 	if a.Fits || !a.Jobs[0].Groups[0].Fits || !problems.Has("refused-by-flink") {

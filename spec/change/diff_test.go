@@ -82,7 +82,7 @@ func TestDiff(t *testing.T) {
 		{"a worker named", base, strings.ReplaceAll(base, "python: true", "python: {worker: w}"), []string{"~ worker w was b"}},
 		{"another group", "operators: [{id: a, python: true}]", "operators: [{id: a, slotSharingGroup: g, python: true}]", nil},
 		{"another mode and version", "operators: [{id: a}]", "mode: batch\nflinkVersion: 1.20\noperators: [{id: a}]",
-			[]string{"~ job unnamed; mode streaming>batch; flinkVersion >1.20; model flip-88>flip-141; sharing chain>slot", "~ operator a; managedOffHeap unknown>0b; taskHeap unknown>0b"}},
+			[]string{"~ job unnamed; mode streaming>batch; flinkVersion >1.20; model flip-88>flip-141; sharing chain>slot; needsFrom flip-88>measured", "~ operator a; managedOffHeap unknown>0b; taskHeap unknown>0b"}},
 	} {
 		d := Compare(shotsOf(t, "old", row.old), shotsOf(t, "new", row.now))
 		var got []string

@@ -80,7 +80,7 @@ func Take(s *spec.Spec) *Snapshot {
 	if job.Version.Stated() {
 		version = job.Version.String()
 	}
-	shot.Settings = []Setting{{"mode", job.Mode.String()}, {"flinkVersion", version}, {"model", string(s.Model)}, {"sharing", p.Sharing.String()}}
+	shot.Settings = []Setting{{"mode", job.Mode.String()}, {"flinkVersion", version}, {"model", string(s.Model)}, {"sharing", p.Sharing.String()}, {"needsFrom", string(s.NeedsFrom)}}
 	ids := func(operators []int32) (out []string) {
 		for _, i := range operators {
 			out = append(out, job.Operators[i].ID)

@@ -1,11 +1,13 @@
 package change
 
 import (
+	"cmp"
 	"math"
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
 )
 
 // IsPlan tells a document of kind Plan, as `compile` writes it.
@@ -40,7 +42,7 @@ func (r *planReader) plan(doc source.Node) {
 		r.Constant(version, "apiVersion", graph.APIVersion)
 	}
 	s.Job = r.text(doc, "job")
-	s.Settings = []Setting{{"mode", r.text(doc, "mode")}, {"flinkVersion", r.optional(doc, "flinkVersion")}, {"model", r.text(doc, "model")}, {"sharing", r.text(doc, "sharing")}}
+	s.Settings = []Setting{{"mode", r.text(doc, "mode")}, {"flinkVersion", r.optional(doc, "flinkVersion")}, {"model", r.text(doc, "model")}, {"sharing", r.text(doc, "sharing")}, {"needsFrom", cmp.Or(r.optional(doc, "needsFrom"), string(spec.FromFLIP88))}}
 	r.each(doc, "operators", func(n source.Node) { s.Operators = append(s.Operators, r.operator(n)) })
 	r.each(doc, "chains", func(n source.Node) {
 		s.Chains = append(s.Chains, ChainShot{ID: r.text(n, "id"), Group: r.text(n, "slotSharingGroup"), Operators: r.ids(n), Parallelism: r.count(n, "parallelism")})

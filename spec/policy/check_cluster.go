@@ -122,13 +122,13 @@ func (k *checker) belowMeasured(r *Rule) {
 	k.eachShare(func(g int, each flink.MemorySize, at source.Place, name string) {
 		if !k.isBelowFramework(each) && each < k.Floor.Worker {
 			k.report(r, at, k.group(g), k.pythonOf(int32(g)), "a slot of %q gives a worker %s; an idle one was seen to take %s (%s)", name, each, k.Floor.Worker, k.Floor.Of).
-				Fix = "udfplan capacity --framework-memory measured plans with it"
+				Fix = "--framework-memory measured plans with it"
 		}
 	})
 }
 
 func (k *checker) isBelowFramework(each flink.MemorySize) bool {
-	return k.Fit.Pool != capacity.OfOperator && each < k.Spec.Framework
+	return k.Fit.Pool != capacity.OfOperator && k.Spec.NeedsFrom != spec.FromMeasured && each < k.Spec.Framework // measured: below-measured says so
 }
 
 // eachShare visits the slot sharing groups in which a worker has a share of the slot.

@@ -215,7 +215,7 @@ func (k *checker) jobSlots(r *Rule) {
 
 func (k *checker) group(g int) Subject { return Subject{AboutGroup, k.Spec.Plan.Groups[g].Name} }
 
-func (k *checker) userMemory(i int32) flink.MemorySize { return k.job().Operators[i].Python.UserMemory }
+func (k *checker) userMemory(i int32) flink.MemorySize { return k.Spec.UserMemory(i) }
 
 // heaviest is the operator with the most memory of its own, else another.
 func (k *checker) heaviest(operators []int32, otherwise int32) int32 {
@@ -231,7 +231,7 @@ func (k *checker) heaviest(operators []int32, otherwise int32) int32 {
 // lessUserMemory says what userMemory of an operator would be low enough; empty where it cannot be.
 func (k *checker) lessUserMemory(f *Finding, i int32) string {
 	user, over := k.userMemory(i), flink.MemorySize(f.Found.N-f.Limit.N)
-	if user < over {
+	if user < over || k.Spec.NeedsFrom == spec.FromMeasurement { // what was measured is nobody's to choose
 		return ""
 	}
 	return fmt.Sprintf("userMemory of %q at most %s (now %s)", source.Excerpt(k.job().Operators[i].ID), user-over, user)

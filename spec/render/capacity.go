@@ -9,6 +9,7 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/taskmanager"
 )
@@ -134,7 +135,7 @@ func (c *capacityDocument) group(f *capacity.Fit, g int) {
 	if group.Workers > 0 {
 		c.flowAt("python")
 		c.keyInt("workers", group.Workers)
-		c.given(group.Needs, group.Gets)
+		c.given(group.Needs, group.Gets, f.Spec.NeedsFrom)
 		c.close()
 	}
 	c.close()
@@ -145,8 +146,11 @@ func useCaseWord(u taskmanager.UseCase) string {
 }
 
 // given writes what is needed and given, and the difference.
-func (c *capacityDocument) given(needs, gets flink.MemorySize) {
+func (c *capacityDocument) given(needs, gets flink.MemorySize, from spec.NeedsFrom) {
 	c.keySize("needs", needs)
+	if from != "" {
+		c.keyWord("needsFrom", string(from))
+	}
 	c.keySize("gets", gets)
 	if gets < needs {
 		c.keySize("short", needs-gets)
@@ -170,7 +174,7 @@ func (c *capacityDocument) operatorFit(f *capacity.Fit, k int) {
 		c.keyDouble("fraction", o.Fractions.Whole)
 	}
 	if o.Own {
-		c.given(o.Needs, o.Gets)
+		c.given(o.Needs, o.Gets, "")
 		c.key("fits")
 		c.boolean(o.Fits)
 	}

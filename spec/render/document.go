@@ -105,6 +105,9 @@ func (d *planDocument) write() {
 		d.keyText("flinkVersion", job.Version.String())
 	}
 	d.keyWord("model", string(d.Model))
+	if d.NeedsFrom != spec.FromFLIP88 {
+		d.keyWord("needsFrom", string(d.NeedsFrom))
+	}
 	d.keyWord("sharing", d.Plan.Sharing.String())
 	d.mappingAt("config")
 	d.keySize(flink.KeyFrameworkMemory, d.Framework)
@@ -182,6 +185,9 @@ func (d *planDocument) worker(i int) {
 		d.keySize("userMemory", m.UserMemory)
 	}
 	d.keySize("memory", m.Memory)
+	if m.Estimate != 0 {
+		d.keySize("estimate", m.Estimate)
+	}
 	d.keyInt("instances", int64(m.Instances))
 	d.close()
 }
