@@ -21,10 +21,9 @@ type clusterFlags struct {
 
 // clusterConfig is what a configuration file says.
 type clusterConfig struct {
-	Config      flink.Config
-	Version     flink.Version
-	Parallelism int32
-	Deployment  taskmanager.Deployment
+	Config     flink.Config
+	Version    flink.Version
+	Deployment taskmanager.Deployment
 
 	name         string // of the file, or of the flag that is not there
 	isDeployment bool   // the file is a FlinkDeployment
@@ -75,7 +74,7 @@ func chosenIn(arg string) (path, name string) {
 func (s *session) readConf(into *clusterConfig, file *source.File, name, syntax string) {
 	said, problems := conf.Read(file, conf.Options{Syntax: confSyntaxes[syntax], Version: into.Version, Name: name})
 	s.add(problems)
-	into.Config, into.Parallelism, into.isDeployment = said.Config, said.Parallelism, said.IsDeployment
+	into.Config, into.isDeployment = said.Config, said.IsDeployment
 	into.spec = said.Spec
 	if said.IsDeployment {
 		into.Deployment = taskmanager.Container
@@ -116,9 +115,6 @@ func (s *session) addRefusal(conf clusterConfig, refused *flink.Refusal) {
 func (f jobFlags) on(conf clusterConfig) *jobFlags {
 	if !flink.Version(f.FlinkVersion).Stated() && conf.Version.Stated() {
 		f.FlinkVersion = versionFlag(conf.Version)
-	}
-	if f.Parallelism == 0 {
-		f.Parallelism = parallelismFlag(conf.Parallelism)
 	}
 	f.base = conf.Config
 	return &f

@@ -40,7 +40,10 @@ func hasVersion(_ *leftOpen, o *graph.Options, job *graph.Job) bool {
 
 func hasGroups(_ *leftOpen, o *graph.Options, _ *graph.Job) bool { return len(o.Groups) > 0 }
 
-func hasParallelism(_ *leftOpen, o *graph.Options, _ *graph.Job) bool { return o.Parallelism > 0 }
+func hasParallelism(_ *leftOpen, o *graph.Options, job *graph.Job) bool {
+	_, set := job.Config.Get(flink.KeyParallelism)
+	return set || o.Parallelism > 0
+}
 
 // warnUnfinished warns of a document that lacks operators: only adaptive batch jobs of 2.0 and later make their
 // vertices one after the other. pending is how many are missing, where the document says it.
@@ -118,7 +121,7 @@ func (l *leftOpen) guess(job *graph.Job, o *graph.Options) {
 func (l *leftOpen) notes(job *graph.Job, o *graph.Options) (told source.List) {
 	l.noteGaps(&told, job, o)
 	l.notePython(&told, job)
-	if l.undecided > 0 && o.Parallelism == 0 && !l.noParallelism {
+	if l.undecided > 0 && !hasParallelism(l, o, job) && !l.noParallelism {
 		told.Notef(job.Place, source.CodeParallelismUndecided, "the parallelism of %s is left to the cluster; planned as parallelism.default, or 1", source.Count(int64(l.undecided), "operator")).
 			Hint = "say it with --parallelism N"
 	}

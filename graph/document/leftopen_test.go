@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"udfplan/graph"
+	"udfplan/graph/flink"
 )
 
 // TestModeByNames: operators that only one planner makes say the mode where the document does not.
@@ -26,6 +27,25 @@ func TestModeByNames(t *testing.T) {
 		}
 		if r.modeByNames(); r.job.Mode != row.want {
 			t.Errorf("%s: %s, want %s", row.reason, r.job.Mode, row.want)
+		}
+	}
+}
+
+// TestHasParallelism: who says the parallelism of operators that have none.
+func TestHasParallelism(t *testing.T) {
+	config := flink.Config{{Key: flink.KeyParallelism, Value: "2"}}
+	for _, row := range []struct {
+		flag   int32
+		config flink.Config
+		want   bool
+		reason string
+	}{
+		{0, nil, false, "nobody"},
+		{2, nil, true, "the command line"},
+		{0, config, true, "the configuration, a deployment's too"},
+	} {
+		if got := hasParallelism(nil, &graph.Options{Parallelism: row.flag}, &graph.Job{Config: row.config}); got != row.want {
+			t.Errorf("%s: %v", row.reason, got)
 		}
 	}
 }
