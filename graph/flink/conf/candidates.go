@@ -135,15 +135,15 @@ func choices(file *source.File, several []candidate) string {
 	if len(several) > mostNames {
 		out = append(out, "…")
 	}
-	return "choose one: --flink-conf " + strings.Join(out, ", ")
+	return "choose one: " + strings.Join(out, ", ")
 }
 
 // choice is the argument that chooses a name in a file.
 func choice(file *source.File, name string) string {
 	if file.Name == "<stdin>" {
-		return "-#" + name
+		return "--flink-conf=-#" + name
 	}
-	return file.Name + "#" + name
+	return "--flink-conf " + file.Name + "#" + name
 }
 
 func titles(found []candidate) string {

@@ -105,7 +105,7 @@ func readCompose(docs []source.Node, o Options) (Configuration, source.List) {
 		c, _ := found[i+1].read(o)
 		if !sameOptions(first.Config, c.Config) {
 			problems.Errorf(found[i+1].node.Place(), source.CodeSeveralClusters, "%d services run TaskManagers, and are configured otherwise: %s", len(found), namesOf(found)).
-				Hint = "choose one: --flink-conf " + choice(docs[0].File(), source.Excerpt(found[0].name))
+				Hint = "choose one: " + choice(docs[0].File(), source.Excerpt(found[0].name))
 			return first, problems
 		}
 	}

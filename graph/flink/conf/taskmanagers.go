@@ -46,7 +46,7 @@ func readTaskManagers(docs []source.Node, o Options) (Configuration, source.List
 		problems = append(problems, said...)
 		if seen++; seen > 1 && !sameOptions(first.Config, c.Config) {
 			problems.Errorf(item.Place(), source.CodeSeveralClusters, "the TaskManagers %s and %s are not alike", source.Excerpt(first.Name), source.Excerpt(c.Name)).
-				Hint = fmt.Sprintf("choose one: --flink-conf %s#%s", docs[0].File().Name, first.Name)
+				Hint = "choose one: " + choice(docs[0].File(), source.Excerpt(first.Name))
 			return first, problems
 		}
 		if seen == 1 {
