@@ -33,6 +33,7 @@ var commands = []command{
 	{"diff", "What changed between two plans, and whether it grew too much.", func() any { return new(diffCommand) }},
 	{"rules", "The rules of check and diff: what they are about, why, and what to do.", func() any { return new(rulesCommand) }},
 	{"measure", "What the Python workers that run now really take: a Measurement.", func() any { return new(measureCommand) }},
+	{"limiter", "Print a program that gives Python workers a memory limit of their own.", func() any { return new(limiterCommand) }},
 	{"import", "What Flink says of a job, as a job file.", func() any { return new(importCommand) }},
 	{"exporter", "Print a Python program that makes the job file of a PyFlink job.", func() any { return new(exporterCommand) }},
 	{"version", "Print the version.", func() any { return new(versionCommand) }},

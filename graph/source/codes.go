@@ -36,6 +36,7 @@ const (
 	CodeKeptApart              = "kept-apart"
 	CodeKeyNotText             = "key-not-text"
 	CodeLimitNotJudged         = "limit-not-judged"
+	CodeLimitTooLow            = "limit-too-low"
 	CodeLimits                 = "limits"
 	CodeMemoryInThread         = "memory-in-thread"
 	CodeMemoryOverflow         = "memory-overflow"
@@ -128,6 +129,7 @@ var Codes = []Code{
 	{CodeKeptApart, "operators that Flink did not chain, for no reason that the document gives"},
 	{CodeKeyNotText, "a key that is no text"},
 	{CodeLimitNotJudged, "a limit that cannot be judged in this job"},
+	{CodeLimitTooLow, "a limit with which no worker starts"},
 	{CodeLimits, "the limits file that was found"},
 	{CodeMemoryInThread, "userMemory of an operator without a worker"},
 	{CodeMemoryOverflow, "more memory than can be counted"},

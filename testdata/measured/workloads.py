@@ -4,6 +4,7 @@ Each is one job whose Python operators share one worker (one slot). WORKLOADS sa
 PyFlink on it runs.
 """
 
+import os
 import sys
 
 from pyflink.common import Types, WatermarkStrategy
@@ -195,6 +196,8 @@ def main():
     env = StreamExecutionEnvironment.get_execution_environment()
     env.set_parallelism(1)
     options(env, **values)
+    if os.environ.get("WORKLOAD_PYTHON"):
+        options(env, python_executable=os.environ["WORKLOAD_PYTHON"])
     result = work(env)
     if result is None:
         env.execute(sys.argv[1])
