@@ -25,6 +25,8 @@ type Needs struct {
 	Framework flink.MemorySize
 	// Largest is the largest peak of the user's own workers, with headroom, in bytes: stronger than From. 0: nothing was measured.
 	Largest flink.MemorySize
+	// Container is the limit of the container that was measured, in bytes; 0: none was.
+	Container flink.MemorySize
 }
 
 // framework is what an idle worker of a job takes, and where that is from.

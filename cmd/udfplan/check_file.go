@@ -112,7 +112,7 @@ func (f *checkedFile) assess(c *policy.Case, run *checkRun) bool {
 		f.addRefusal(run.conf, refused)
 		return false
 	}
-	c.FitTold, c.Floor = told, report.Floor
+	c.FitTold, c.Floor, c.Container = told, report.Floor, report.Container
 	if len(report.Jobs) == 1 {
 		c.Fit = report.Jobs[0]
 	}

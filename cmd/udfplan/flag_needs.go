@@ -51,6 +51,11 @@ func (s *session) readNeeds(f *planFlags) {
 			all = append(all, measured...)
 		}
 	}
+	for _, m := range all {
+		if c := m.Container; c != nil && (f.needs.Container == 0 || c.Limit < f.needs.Container) {
+			f.needs.Container = c.Limit
+		}
+	}
 	if largest := measure.Largest(all); largest > 0 {
 		f.needs.Largest = withHeadroom(largest, float64(f.Headroom))
 	}

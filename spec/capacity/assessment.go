@@ -22,6 +22,8 @@ type Assessment struct {
 	ForDeployment bool
 	// Floor is what an idle worker of this version was seen to take.
 	Floor spec.Measured
+	// Container is what a TaskManager adds up to at worst; nil where no job or no version is known.
+	Container *Container
 
 	demands []*demand
 }

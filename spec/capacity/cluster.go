@@ -52,6 +52,7 @@ func (c *Cluster) assess(demands []*demand) (*Assessment, source.List, *flink.Re
 			r.add(fit)
 		}
 	}
+	r.Container = container(tm, r.Jobs)
 	return r, problems, nil
 }
 

@@ -47,8 +47,10 @@ type Case struct {
 	// Told is what reading and planning told of the job; its warnings are findings.
 	Told source.List
 	// Fit is what the cluster gives; nil where no cluster is known, or it refuses the job.
-	Fit     *capacity.Fit
-	FitTold source.List
+	Fit *capacity.Fit
+	// Container is what a TaskManager full of it adds up to; nil where that is not known.
+	Container *capacity.Container
+	FitTold   source.List
 	// Floor is what an idle worker was seen to take; Smallest the smallest change after which the job fits.
 	Floor    spec.Measured
 	Smallest func() (capacity.Recommendation, bool)

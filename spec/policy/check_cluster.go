@@ -107,6 +107,27 @@ func (k *checker) smallest() string {
 	return *k.fixed
 }
 
+// containerLimit: what a TaskManager full of this job adds up to at worst is above its container's limit.
+func (k *checker) containerLimit(r *Rule) {
+	if k.Container == nil || k.Container.Over() <= 0 || len(k.Spec.Workers) == 0 {
+		return
+	}
+	c := k.Container
+	limit := "its process size"
+	if c.Measured {
+		limit = "the limit that was measured"
+	}
+	var parts []string
+	for _, p := range c.Largest(3) {
+		parts = append(parts, p.Name+" "+p.Size.String())
+	}
+	python := k.pythonOperators()
+	f := k.report(r, k.at(k.job().Operators[k.largestLauncher(python)].Pos), Subject{AboutJob, k.job().Name}, python,
+		"a TaskManager full of this job takes %s at worst, and %s is %s: %s above (%s, …)", c.Worst, limit, c.Limit, c.Over(), strings.Join(parts, ", "))
+	f.Measured, f.Found, f.Limit = true, spec.Bytes(c.Worst), spec.Bytes(c.Limit)
+	f.Fix = "give workers more of managed memory, or fewer slots: udfplan capacity shows how"
+}
+
 // belowFramework and belowMeasured look at what one worker gets of a slot. What is below the framework memory is below the
 // measured size too, and told once.
 func (k *checker) belowFramework(r *Rule) {

@@ -49,6 +49,7 @@ func (c *capacityDocument) write() {
 		c.keyText("flinkVersion", c.report.Version.String())
 	}
 	c.taskManager()
+	c.container()
 	if s := c.report.Shares; s != nil {
 		c.flowAt("shares")
 		c.keySize("python", s.Python)
@@ -103,6 +104,47 @@ func (c *capacityDocument) taskManager() {
 	c.keySize("network", tm.Slot.Network)
 	c.close()
 	c.close()
+}
+
+// container is what a TaskManager adds up to at worst, against the limit of its container.
+func (c *capacityDocument) container() {
+	k := c.report.Container
+	if k == nil {
+		return
+	}
+	c.mappingAt("container")
+	c.keySize("limit", k.Limit)
+	c.keyWord("limitFrom", limitFrom(k))
+	c.keySize("worst", k.Worst)
+	if over := k.Over(); over > 0 {
+		c.keySize("over", over)
+	} else {
+		c.keySize("spare", -over)
+	}
+	c.flowAt("parts")
+	for _, p := range k.Parts {
+		c.key(partKey(p.Name))
+		c.size(p.Size)
+	}
+	c.close()
+	c.close()
+}
+
+func limitFrom(k *capacity.Container) string {
+	if k.Measured {
+		return "measurement"
+	}
+	return "totalProcess"
+}
+
+func partKey(name string) string {
+	switch name {
+	case capacity.PythonWorkers:
+		return "pythonWorkers"
+	case capacity.OtherManaged:
+		return "managedOfOthers"
+	}
+	return name
 }
 
 func (c *capacityDocument) job(i int) {

@@ -62,9 +62,31 @@ func (t capacityTables) write(w io.Writer) error {
 	if len(t.Jobs) > 0 {
 		fmt.Fprintf(&out, "\nmeasured: an idle worker takes %s (Flink %s); a pandas function with large batches took %s\n", t.Floor.Worker, t.Floor.Of, spec.MeasuredPandas)
 	}
+	t.containerLine(&out)
 	t.recommendations(&out)
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// containerLine says what a TaskManager adds up to at worst, where that is more than its container may have, or all of it in wide.
+func (t capacityTables) containerLine(out *strings.Builder) {
+	k := t.Container
+	if k == nil {
+		return
+	}
+	limit := "process size " + t.size(k.Limit)
+	if k.Measured {
+		limit = "container limit " + t.size(k.Limit)
+	}
+	verdict := t.paint(green, "within it, "+t.size(-k.Over())+" to spare")
+	if k.Over() > 0 {
+		verdict = t.paint(red, t.size(k.Over())+" above it: the container can be killed")
+	}
+	parts := make([]string, 0, 4)
+	for _, p := range k.Largest(3) {
+		parts = append(parts, p.Name+" "+t.size(p.Size))
+	}
+	fmt.Fprintf(out, "container: a full TaskManager takes %s at worst; %s; %s (%s, …)\n", t.size(k.Worst), limit, verdict, strings.Join(parts, ", "))
 }
 
 func (t capacityTables) grid(header []string, right ...bool) *grid {
