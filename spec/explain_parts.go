@@ -145,7 +145,7 @@ func (e *explainer) processesText(w int) string {
 	par := func(i int32) int32 { return e.job.Operators[i].Parallelism }
 	slices.SortStableFunc(ops, func(a, b int32) int { return cmp.Compare(par(b), par(a)) })
 	var parts []string
-	memory := e.Framework
+	memory := e.Workers[w].Framework
 	for k, i := range ops {
 		memory += e.Buffer + e.UserMemory(i) // no overflow: the worker's own sum is larger
 		next := int32(0)
@@ -234,7 +234,7 @@ func (e *explainer) operatorFact(i int32) Fact {
 		text += fmt.Sprintf(" + %s userMemory", user)
 	}
 	if e.Plan.Workers[w].LaunchedBy == i {
-		text += fmt.Sprintf(" + %s framework, as it launches worker %s", e.Framework, e.Plan.Workers[w].ID)
+		text += fmt.Sprintf(" + %s framework, as it launches worker %s", e.Workers[w].Framework, e.Plan.Workers[w].ID)
 	}
 	if len(op.Python.Functions) > 0 {
 		text += "; functions: " + strings.Join(op.Python.Functions, ", ")

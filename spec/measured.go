@@ -21,6 +21,8 @@ const MeasuredPandas = "1.2gb"
 var measured = []Measured{
 	{flink.Version{Major: 1, Minor: 10}, (117 + 112) << 20, "1.10.3: 117mb, and 112mb for the second process that starts it", "117 MiB (1.10.3)"},
 	{flink.Version{Major: 1, Minor: 12}, 157 << 20, "1.20.5", "157 MiB (1.20.5)"},
+	{flink.Version{Major: 1, Minor: 19}, 161 << 20, "1.19.3", ""},
+	{flink.Version{Major: 1, Minor: 20}, 157 << 20, "1.20.5", ""},
 	{flink.Version{Major: 2, Minor: 0}, 171 << 20, "2.3.0", "171 MiB (2.3.0)"},
 }
 
@@ -37,9 +39,11 @@ func MeasuredIn(v flink.Version) Measured {
 
 // measuredText lists all figures.
 func measuredText() string {
-	figures := make([]string, len(measured))
+	var figures []string
 	for i := range measured {
-		figures[i] = measured[i].short
+		if measured[i].short != "" { // else it is there already
+			figures = append(figures, measured[i].short)
+		}
 	}
 	return strings.Join(figures, ", ")
 }

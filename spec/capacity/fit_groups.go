@@ -98,7 +98,7 @@ func (t *trial) ownShare(operator int32, w *plan.Worker) OperatorFit {
 	out := OperatorFit{Operator: operator, Own: true}
 	out.Needs, _ = flink.Add(t.spec.Buffer, t.spec.UserMemory(operator))
 	if w.LaunchedBy == operator {
-		out.Needs, _ = flink.Add(out.Needs, t.spec.Framework)
+		out.Needs, _ = flink.Add(out.Needs, t.spec.Workers[t.spec.Plan.Operators[operator].Worker].Framework)
 	}
 	out.Gets = t.bytes(t.declared[operator].Whole)
 	out.Fits = out.Needs <= out.Gets

@@ -20,7 +20,8 @@ except ImportError:  # up to 1.15
 
 
 def numbers(env, count):
-    return env.from_source(NumberSequenceSource(1, count), WatermarkStrategy.no_watermarks(), "numbers", Types.LONG())
+    no_watermarks = getattr(WatermarkStrategy, "no_watermarks", WatermarkStrategy.for_monotonous_timestamps)  # up to 1.15
+    return env.from_source(NumberSequenceSource(1, count), no_watermarks(), "numbers", Types.LONG())
 
 
 def options(env, **values):
