@@ -12,7 +12,7 @@ type capacityCommand struct {
 	planFlags    `embed:""`
 	clusterFlags `embed:""`
 	Sweep        []string `sep:"none" placeholder:"KEY=VALUES" help:"Try values of an option, as 1..8 or 1g,2g; with two of them, a matrix."`
-	Output       string   `short:"o" enum:"${capacityFormats}" default:"table" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
+	Output       string   `short:"o" enum:"${formats}" default:"table" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
 	OutputFile   string   `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
 }
 

@@ -21,7 +21,7 @@ type checkCommand struct {
 	Severity     levelFlag   `sep:"none" placeholder:"RULE=LEVEL" help:"Another severity of a rule: error, warning, note or off; may be repeated."`
 	ShowWaived   bool        `help:"Show what is waived, too."`
 	Today        dayFlag     `placeholder:"DATE" help:"The day by which waivers expire, instead of today."`
-	Output       string      `short:"o" enum:"${checkFormats}" default:"text" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
+	Output       string      `short:"o" enum:"${formats}" default:"text" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
 	OutputFile   reportFlags `sep:"none" placeholder:"FORMAT=FILE" help:"Write a report there too, or with FILE alone instead of to standard output; may be repeated."`
 }
 

@@ -18,25 +18,34 @@ type cli struct {
 	MaxDiagnostics uint `default:"100" placeholder:"N" help:"So many problems and findings are shown as text, the rest are counted; 0 shows all. Default: ${default}."`
 }
 
-// command is one command: a structure of flags and arguments, with its Run.
+// command is one command: a structure of flags and arguments, with its Run, and what its --output allows.
 type command struct {
 	name, help string
 	flags      func() any
+	formats    string // empty: it has no --output
 }
 
 // commands are all commands, in the order in which help lists them.
 var commands = []command{
-	{"compile", "What each operator needs: the resource spec of every operator of a job.", func() any { return new(compileCommand) }},
-	{"explain", "Why: chains, workers, memory, and the rules that decided.", func() any { return new(explainCommand) }},
-	{"capacity", "What a cluster gives Python workers, whether it is enough, and what to change.", func() any { return new(capacityCommand) }},
-	{"check", "Whether plans are allowed: limits, what is known to hurt, what a cluster gives.", func() any { return new(checkCommand) }},
-	{"diff", "What changed between two plans, and whether it grew too much.", func() any { return new(diffCommand) }},
-	{"rules", "The rules of check and diff: what they are about, why, and what to do.", func() any { return new(rulesCommand) }},
-	{"measure", "What the Python workers that run now really take: a Measurement.", func() any { return new(measureCommand) }},
-	{"limiter", "Print a program that gives Python workers a memory limit of their own.", func() any { return new(limiterCommand) }},
-	{"import", "What Flink says of a job, as a job file.", func() any { return new(importCommand) }},
-	{"exporter", "Print a Python program that makes the job file of a PyFlink job.", func() any { return new(exporterCommand) }},
-	{"version", "Print the version.", func() any { return new(versionCommand) }},
+	{"compile", "What each operator needs: the resource spec of every operator of a job.", func() any { return new(compileCommand) }, render.Names(render.Formats)},
+	{"explain", "Why: chains, workers, memory, and the rules that decided.", func() any { return new(explainCommand) }, render.Names(render.ExplanationFormats)},
+	{"capacity", "What a cluster gives Python workers, whether it is enough, and what to change.", func() any { return new(capacityCommand) }, render.Names(render.CapacityFormats)},
+	{"check", "Whether plans are allowed: limits, what is known to hurt, what a cluster gives.", func() any { return new(checkCommand) }, render.Names(render.CheckFormats)},
+	{"diff", "What changed between two plans, and whether it grew too much.", func() any { return new(diffCommand) }, render.Names(render.DiffFormats)},
+	{"rules", "The rules of check and diff: what they are about, why, and what to do.", func() any { return new(rulesCommand) }, render.Names(render.RuleFormats)},
+	{"measure", "What the Python workers that run now really take: a Measurement.", func() any { return new(measureCommand) }, render.Names(render.MeasureFormats)},
+	{"limiter", "Print a program that gives Python workers a memory limit of their own.", func() any { return new(limiterCommand) }, ""},
+	{"import", "What Flink says of a job, as a job file.", func() any { return new(importCommand) }, ""},
+	{"exporter", "Print a Python program that makes the job file of a PyFlink job.", func() any { return new(exporterCommand) }, ""},
+	{"version", "Print the version.", func() any { return new(versionCommand) }, ""},
+}
+
+// tags set the command's formats for its flags alone: kong looks through every variable again at every flag.
+func (c command) tags() []string {
+	if c.formats == "" {
+		return nil
+	}
+	return []string{`set:"formats=` + c.formats + `"`}
 }
 
 // newParser is the parser of a command line. Where the first word names a command, only that one is built: the model of all of them
@@ -46,7 +55,7 @@ func newParser(c *cli, args []string, stdout, stderr io.Writer, exit func(int)) 
 	named := len(args) > 0 && slices.ContainsFunc(commands, func(row command) bool { return row.name == args[0] })
 	for _, row := range commands {
 		if !named || row.name == args[0] {
-			options = append(options, kong.DynamicCommand(row.name, row.help, "", row.flags()))
+			options = append(options, kong.DynamicCommand(row.name, row.help, "", row.flags(), row.tags()...))
 		}
 	}
 	parser, err := kong.New(c, options...)
@@ -63,9 +72,6 @@ func kongOptions(stdout, stderr io.Writer, exit func(int)) []kong.Option {
 		kong.Writers(stdout, stderr),
 		kong.Exit(exit),
 		kong.ConfigureHelp(kong.HelpOptions{WrapUpperBound: 100, Compact: true}),
-		kong.Vars{"formats": render.Names(render.Formats), "explanationFormats": render.Names(render.ExplanationFormats),
-			"capacityFormats": render.Names(render.CapacityFormats), "checkFormats": render.Names(render.CheckFormats),
-			"diffFormats": render.Names(render.DiffFormats), "ruleFormats": render.Names(render.RuleFormats), "measureFormats": render.Names(render.MeasureFormats)},
 	}
 }
 

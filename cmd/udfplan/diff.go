@@ -17,7 +17,7 @@ type diffCommand struct {
 	Git         string        `placeholder:"REVISION" help:"Read the old side of these files from a revision of their git repository."`
 	MaxIncrease increaseFlags `sep:"none" placeholder:"SIZE|PERCENT" help:"The Python memory of no job may grow by more, such as 64mb or 10%; may be repeated."`
 	ExitCode    bool          `help:"Exit with 1 if there are changes."`
-	Output      string        `short:"o" enum:"${diffFormats}" default:"text" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
+	Output      string        `short:"o" enum:"${formats}" default:"text" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
 	OutputFile  string        `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
 }
 

@@ -13,7 +13,7 @@ type explainCommand struct {
 	File      string `arg:"" help:"A job file or one of Flink's execution plans; - for standard input."`
 	Operator  string `arg:"" optional:"" help:"Only what concerns this operator: its id, or its name."`
 	planFlags `embed:""`
-	Output    string `short:"o" enum:"${explanationFormats}" default:"text" placeholder:"FORMAT" help:"text or json."`
+	Output    string `short:"o" enum:"${formats}" default:"text" placeholder:"FORMAT" help:"text or json."`
 }
 
 func (explainCommand) Help() string {

@@ -30,7 +30,7 @@ type measureCommand struct {
 	Every      time.Duration `default:"250ms" placeholder:"DURATION" help:"How often to look; ${default} by default, for less than a hundredth of a processor."`
 	Pid        int64         `placeholder:"PID" help:"Only this process and what it started: one TaskManager of several."`
 	Script     bool          `help:"Print a shell program that does the reading where no other program can be copied to."`
-	Output     string        `short:"o" enum:"${measureFormats}" default:"yaml" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
+	Output     string        `short:"o" enum:"${formats}" default:"yaml" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
 	OutputFile string        `placeholder:"PATH" help:"Write there, the whole or nothing; otherwise to standard output, beside a program to standard error."`
 }
 

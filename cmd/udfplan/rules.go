@@ -7,7 +7,7 @@ import (
 
 type rulesCommand struct {
 	Rule   string `arg:"" optional:"" help:"Only this rule, whole: why, how to pass, an example."`
-	Output string `short:"o" enum:"${ruleFormats}" default:"text" placeholder:"FORMAT" help:"text, markdown or json."`
+	Output string `short:"o" enum:"${formats}" default:"text" placeholder:"FORMAT" help:"text, markdown or json."`
 }
 
 func (c *rulesCommand) Run(s *session) error {
