@@ -52,7 +52,7 @@ func (f *increaseFlags) Decode(context *kong.DecodeContext) error {
 
 func (c *diffCommand) Run(s *session) error {
 	if c.Git == "" && len(c.File) != 2 {
-		return s.wrongUsage(fmt.Sprintf("diff needs two files, OLD and NEW; found %d", len(c.File)), "--git REVISION reads the old side from git")
+		return s.wrongUsage(fmt.Sprintf("diff needs two files, OLD and NEW; found %d", len(c.File)), "udfplan diff old.yaml new.yaml; or, with the old side from git: udfplan diff --git main jobs/")
 	}
 	if c.Git == "" && c.File[0] == files.Stdin && c.File[1] == files.Stdin {
 		return s.wrongUsage("only one side can be standard input", "")

@@ -76,6 +76,11 @@ type versionFlag flink.Version
 
 func (f *versionFlag) UnmarshalText(text []byte) error {
 	v, err := flink.ParseVersion(string(text))
+	if number := strings.TrimLeft(string(text), "vV"); err != nil && number != string(text) {
+		if _, wrong := flink.ParseVersion(number); wrong == nil {
+			return fmt.Errorf("must be a version of Flink, such as 1.20; found %q; did you mean %s?", source.Excerpt(string(text)), number)
+		}
+	}
 	*f = versionFlag(v)
 	return err
 }

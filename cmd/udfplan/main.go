@@ -43,7 +43,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) exitCode {
 	case helped:
 		return exitWell
 	case err != nil:
-		return s.wrongUsage(usageError(err.Error()))
+		return s.wrongUsage(usageError(err.Error(), args))
 	}
 	var code exitCode
 	if err := context.Run(&s); err != nil && !errors.As(err, &code) {

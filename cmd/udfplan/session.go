@@ -20,12 +20,13 @@ type session struct {
 	in             *files.Inputs
 	stdout, stderr io.Writer
 	problems       source.List
-	folders        []string // paths that stand in a folder or match a glob: nobody named them
-	passed         []string // files of folders that are no jobs
+	args           []string        // files and folders that were named
+	found          map[string]bool // paths that stand in a folder or match a glob: nobody named them
+	passed         []string        // those of them that are no jobs
 }
 
 // fork is a session for one of many files, which runs beside the others. Its problems are to be added in order.
-func (s *session) fork() session { return session{cli: s.cli, in: s.in, folders: s.folders} }
+func (s *session) fork() session { return session{cli: s.cli, in: s.in, found: s.found} }
 
 // join takes over what came of a fork.
 func (s *session) join(fork *session) {
@@ -55,9 +56,17 @@ func (s *session) read(path string, most maxSizeFlag) *source.File {
 func (s *session) paths(args []string) []string {
 	paths, problems := files.Paths(args)
 	s.add(problems)
+	s.args = append(s.args, args...)
+	if s.found == nil {
+		s.found = map[string]bool{}
+	}
+	named := map[string]bool{}
+	for _, arg := range args {
+		named[filepath.Clean(arg)] = true
+	}
 	for _, path := range paths {
-		if !slices.ContainsFunc(args, func(arg string) bool { return arg == path || filepath.Clean(arg) == path }) {
-			s.folders = append(s.folders, path)
+		if !named[path] {
+			s.found[path] = true
 		}
 	}
 	return paths
@@ -66,7 +75,7 @@ func (s *session) paths(args []string) []string {
 // passOver reports whether all documents of a file are plainly no jobs, and it was found in a folder: then it is named at the end
 // instead of being an error.
 func (s *session) passOver(path string, documents []document.Document) bool {
-	if len(documents) == 0 || !slices.Contains(s.folders, path) {
+	if len(documents) == 0 || !s.found[path] {
 		return false
 	}
 	for i := range documents {
@@ -93,7 +102,7 @@ func (s *session) notePassed(read int) {
 	s.passed = nil
 	if read == 0 && !s.problems.HasErrors() {
 		s.problems.Errorf(source.Place{}, source.CodeNotAJob, "there is no job among these files: %s", text).
-			Hint = "name the file of a job: udfplan compile job.yaml"
+			Hint = files.NoJobHint(s.args)
 		return
 	}
 	s.problems.Notef(source.Place{}, source.CodeNotAJob, "passed over, as %s: %s", map[bool]string{true: "it is no job", false: "they are no jobs"}[n == 1], text)

@@ -74,30 +74,44 @@ func readPages(f *source.File, pages []page, o graph.Options) (out []Document, p
 	return out, problems
 }
 
-// A program begins with what it imports; a template has actions of Go's.
+// A program begins with what it imports or defines; a template has actions of Go's; a query begins with what it does.
 var (
-	program  = source.Pattern(`(?m)^(?:from\s+[\w.]+\s+import\s|import\s+[\w.]+(?:\s+as\s+\w+)?\s*$)`)
+	program  = source.Pattern(`(?m)^(?:from\s+[\w.]+\s+import\s|import\s+[\w.]+(?:\s+as\s+\w+)?\s*$|(?:async\s+)?def\s+\w+\(|class\s+\w+.*:\s*$|if\s+__name__\s*==)`)
 	template = source.Pattern(`\{\{-?\s*(?:[.$(]|/\*|[a-z]+[\s}])`)
+	query    = source.Pattern(`(?i)^(?:\s|--.*\n|/\*(?s:.*?)\*/)*(?:CREATE\s+(?:OR\s+|TEMPORARY\s+|TABLE|VIEW|FUNCTION|CATALOG|DATABASE|SYSTEM)|INSERT\s+(?:INTO|OVERWRITE)|SELECT\s|EXPLAIN\s|SET\s+'|EXECUTE\s+STATEMENT|USE\s+CATALOG)`)
 )
 
 // unstructured tells what a text is that is no YAML, or none with keys.
 func unstructured(f *source.File, docs []source.Node, problems source.List) other {
-	if len(docs) > 0 && docs[0].Kind() == source.Mapping && !problems.HasErrors() {
+	if len(docs) > 0 && docs[0].Kind() == source.Mapping && !problems.HasErrors() && !defines(docs[0]) {
 		return other{}
 	}
 	switch {
-	case program().MatchString(f.Text) || strings.HasPrefix(f.Text, "#!") && strings.Contains(f.Text[:min(len(f.Text), 100)], "python"):
+	case strings.TrimSpace(f.Text) == "":
+		return other{}
+	case program().MatchString(f.Text) || strings.HasPrefix(f.Text, "#!") && strings.Contains(f.Text[:min(len(f.Text), 100)], "python"),
+		strings.HasSuffix(strings.ToLower(f.Name), ".py"): // it is no job, whatever else it is
 		return other{"a Python program", programHint, true}
+	case query().MatchString(f.Text):
+		return other{"a text of SQL", queryHint, true}
 	case template().MatchString(f.Text):
 		return other{"a template that Helm has not rendered yet", templateHint, true}
 	}
 	return other{}
 }
 
+// defines reports whether a mapping is a program's first definition, `def main():`, which YAML takes for a key.
+func defines(doc source.Node) bool {
+	for key := range doc.Fields() {
+		return program().MatchString(key.Text() + ":")
+	}
+	return false
+}
+
 // refuse says that a whole text is no job.
 func (o other) refuse(f *source.File) (problems source.List) {
 	problems.Errorf(source.Place{File: f, Pos: source.AtLine(1)}, source.CodeUnsupportedDocument, "this is %s, which udfplan does not read as a job", o.what).
-		Hint = strings.ReplaceAll(o.hint, "FILE", f.Name)
+		Hint = o.hintFor(f)
 	return problems
 }
 
@@ -169,7 +183,7 @@ func read(c given) said {
 		return said{problems: problems}
 	}
 	if o := otherThan(c.doc); o.what != "" {
-		problems.Errorf(c.doc.Place(), source.CodeUnsupportedDocument, "this is %s, which udfplan does not read as a job", o.what).Hint = strings.ReplaceAll(o.hint, "FILE", c.file.Name)
+		problems.Errorf(c.doc.Place(), source.CodeUnsupportedDocument, "this is %s, which udfplan does not read as a job", o.what).Hint = o.hintFor(c.file)
 		return said{problems: problems, other: o}
 	}
 	for _, shape := range Shapes {

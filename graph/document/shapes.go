@@ -1,6 +1,8 @@
 package document
 
 import (
+	"strings"
+
 	"udfplan/graph/source"
 )
 
@@ -54,6 +56,9 @@ const (
 	planHint       = "a plan is compared with another, or with a job: udfplan diff FILE job.yaml"
 	measureHint    = "what was measured goes beside the job: udfplan compile job.yaml --measured FILE"
 	programHint    = "make the job file first: udfplan exporter > udfplan_export.py && python udfplan_export.py FILE > job.yaml && udfplan compile job.yaml"
+	notebookHint   = "save it as a program first: jupyter nbconvert --to script FILE"
+	queryHint      = "give udfplan what Flink says of it: EXPLAIN it in the SQL client, and udfplan compile explain.txt"
+	confHint       = "it says what a job runs on, not what it is made of: udfplan capacity job.yaml --flink-conf FILE"
 	templateHint   = "run helm template first: helm template CHART | udfplan capacity job.yaml --flink-conf -"
 	anyHint        = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
 )
@@ -66,6 +71,20 @@ type other struct {
 	plainly bool
 }
 
+// hintFor is the hint for a file of that name.
+func (o other) hintFor(f *source.File) string {
+	name := source.ShellWord(f.Name)
+	if o.hint == programHint && f.Name == source.StdinName {
+		name = "job.py" // it is run as a file
+	}
+	return strings.ReplaceAll(o.hint, "FILE", name)
+}
+
+// ProgramHint is what to do with a Python program where a job is wanted.
+func ProgramHint(path string) string {
+	return other{hint: programHint}.hintFor(&source.File{Name: path})
+}
+
 // ownKinds are the kinds of documents that udfplan itself writes, or reads elsewhere.
 var ownKinds = map[string]string{"Plan": planHint, "Limits": limitsHint, "Measurement": measureHint,
 	"Explanation": anyHint, "Capacity": anyHint, "Findings": anyHint, "Diff": anyHint, "Rules": anyHint}
@@ -73,17 +92,27 @@ var ownKinds = map[string]string{"Plan": planHint, "Limits": limitsHint, "Measur
 // clusterKinds are the kinds of documents that say what a job runs on.
 var clusterKinds = map[string]string{"FlinkDeployment": deploymentHint, "FlinkSessionJob": deploymentHint, "ConfigMap": deploymentHint}
 
-// kindOf is what a document says it is; empty where it says nothing.
-func kindOf(doc source.Node) string {
-	if kind := doc.Field("kind"); kind.Valid() && kind.Kind() == source.Text {
-		return kind.Text()
+// wordOf is the text of a key; empty where there is none, or something else.
+func wordOf(doc source.Node, key string) string {
+	if value := doc.Field(key); value.Valid() && value.Kind() == source.Text {
+		return value.Text()
 	}
 	return ""
 }
 
+// isConfiguration tells flink-conf.yaml and config.yaml by what each of them has: who works for the job.
+func isConfiguration(doc source.Node) bool {
+	for key := range doc.Fields() {
+		if first, _, _ := strings.Cut(key.Text(), "."); first == "taskmanager" || first == "jobmanager" {
+			return true
+		}
+	}
+	return false
+}
+
 // otherThan tells what a document is instead of a job.
 func otherThan(doc source.Node) other {
-	kind := kindOf(doc)
+	kind := wordOf(doc, "kind")
 	hint, own := ownKinds[kind]
 	has := func(key string) bool { return doc.Field(key).Valid() }
 	isMapping := func(key string) bool { return has(key) && doc.Field(key).Kind() == source.Mapping }
@@ -99,6 +128,10 @@ func otherThan(doc source.Node) other {
 			hint = anyHint
 		}
 		return other{"a document of kind " + source.Excerpt(kind), hint, true}
+	case has("apiVersion") && kind == "" && !strings.HasPrefix(wordOf(doc, "apiVersion"), "udfplan"):
+		return other{"a document of apiVersion " + source.Excerpt(wordOf(doc, "apiVersion")), anyHint, true}
+	case has("nbformat") && has("cells"):
+		return other{"a Jupyter notebook", notebookHint, true}
 	case isDataSetPlan(doc):
 		return other{"the plan of a DataSet program", anyHint, false}
 	case has("errors"):
@@ -111,6 +144,8 @@ func otherThan(doc source.Node) other {
 		return other{"a docker compose file", deploymentHint, true}
 	case isMapping("limits") || has("waivers") || has("overrides"):
 		return other{"a limits file", limitsHint, true}
+	case isConfiguration(doc):
+		return other{"a configuration of Flink", confHint, true}
 	}
 	return other{}
 }

@@ -35,10 +35,29 @@ func ReadLimits(f *source.File) (*Limits, source.List) {
 	if len(docs) > 1 {
 		r.Problems.Errorf(docs[1].Place(), source.CodeSecondDocument, "a limits file is one document; found another")
 	}
-	if len(docs) > 0 && r.Mapping(docs[0], "a limits file") {
+	if len(docs) > 0 && r.Mapping(docs[0], "a limits file") && !r.isOther(docs[0]) {
 		r.file(docs[0])
 	}
 	return r.limits, r.Problems
+}
+
+// isOther refuses a document that says that it is something else: a job, a plan.
+func (r *limitsReader) isOther(doc source.Node) bool {
+	what, kind := "", doc.Field("kind")
+	switch {
+	case kind.Valid() && kind.Kind() == source.Text && kind.Text() != "Limits":
+		if _, near := source.Nearest(kind.Text(), []string{"Limits"}); near {
+			return false // mistyped
+		}
+		what = "a document of kind " + source.Excerpt(kind.Text())
+	case doc.Field("operators").Valid():
+		what = "a job file"
+	default:
+		return false
+	}
+	r.Problems.Errorf(doc.Place(), source.CodeUnsupportedDocument, "this is %s, which udfplan does not read as limits", what).
+		Hint = "a job is judged by a limits file: udfplan check job.yaml --limits limits.yaml"
+	return true
 }
 
 type limitsReader struct {

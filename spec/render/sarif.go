@@ -193,7 +193,7 @@ func physical(at source.Place) *sarifPhysical {
 
 // isFile reports whether a place is in a file: names such as <stdin> and -D are not files.
 func isFile(at source.Place) bool {
-	return at.File != nil && at.File.Name != "" && !strings.HasPrefix(at.File.Name, "-") && at.File.Name != "<stdin>"
+	return at.File != nil && at.File.Name != "" && !strings.HasPrefix(at.File.Name, "-") && at.File.Name != source.StdinName
 }
 
 // fileURI is a file's name as a URI, relative where the name is.

@@ -140,7 +140,7 @@ func choices(file *source.File, several []candidate) string {
 
 // choice is the argument that chooses a name in a file.
 func choice(file *source.File, name string) string {
-	if file.Name == "<stdin>" {
+	if file.Name == source.StdinName {
 		return "--flink-conf=-#" + name
 	}
 	return "--flink-conf " + file.Name + "#" + name

@@ -9,17 +9,15 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 )
 
-// Stdin is the argument that stands for standard input; people see stdinName instead.
-const (
-	Stdin     = "-"
-	stdinName = "<stdin>"
-)
+// Stdin is the argument that stands for standard input; people see source.StdinName instead.
+const Stdin = "-"
 
 // Inputs reads the files of one run, several at a time, and remembers them: nothing may be written over them.
 type Inputs struct {
@@ -33,11 +31,15 @@ type Inputs struct {
 func (in *Inputs) Read(path string, most int64) (*source.File, source.List) {
 	name, from := path, in.Stdin
 	if path == Stdin {
-		name = stdinName
+		name = source.StdinName
 	} else {
 		f, err := os.Open(path)
 		if err != nil {
-			return nil, unreadable(name, err)
+			problems := unreadable(name, err)
+			if near, found := nearestFile(path); found && errors.Is(err, fs.ErrNotExist) {
+				problems[0].Hint = "did you mean " + source.ShellWord(near) + "?"
+			}
+			return nil, problems
 		}
 		defer f.Close()
 		in.remember(f)
@@ -48,6 +50,32 @@ func (in *Inputs) Read(path string, most int64) (*source.File, source.List) {
 		return nil, unreadable(name, err)
 	}
 	return bounded(name, text, most)
+}
+
+// nearestFile is the file beside one that does not exist that was meant: with another ending, or of a name like it.
+func nearestFile(path string) (string, bool) {
+	const most = 1000 // of a larger folder nobody wants to wait for a guess
+	beside, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return "", false
+	}
+	defer beside.Close()
+	names, _ := beside.Readdirnames(most)
+	slices.Sort(names)
+	base, ending := filepath.Base(path), filepath.Ext(path)
+	stem := strings.TrimSuffix(base, ending)
+	var like []string
+	for _, name := range names {
+		switch other := filepath.Ext(name); {
+		case other != ending && !slices.Contains(extensions, other):
+		case strings.TrimSuffix(name, other) == stem:
+			return filepath.Join(filepath.Dir(path), name), true
+		default:
+			like = append(like, name)
+		}
+	}
+	near, found := source.NearestWithin(base, like, min(2, len(stem)/3)) // in a short name, one letter is another file
+	return filepath.Join(filepath.Dir(path), near), found
 }
 
 // bounded is a file of at most so many bytes.

@@ -58,7 +58,6 @@ var extensions = []string{".yaml", ".yml", ".json"}
 
 // folder lists the files below a folder that may be input, sorted. What is hidden is left out.
 func folder(root string) (paths []string, problems source.List) {
-	program := "" // the first that lies there
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -69,8 +68,6 @@ func folder(root string) (paths []string, problems source.List) {
 			}
 		case !entry.IsDir() && slices.Contains(extensions, strings.ToLower(filepath.Ext(path))):
 			paths = append(paths, path)
-		case !entry.IsDir() && program == "" && strings.EqualFold(filepath.Ext(path), ".py"):
-			program = path
 		}
 		return nil
 	})
@@ -79,17 +76,35 @@ func folder(root string) (paths []string, problems source.List) {
 	}
 	if len(paths) == 0 && !problems.HasErrors() {
 		problems = append(problems, unreadable(root, errors.New("no *.yaml, *.yml or *.json file in this folder"))...)
-		problems[len(problems)-1].Hint = hintFor(program)
+		problems[len(problems)-1].Hint = NoJobHint([]string{root})
 	}
 	return paths, problems
 }
 
-// hintFor is what to do in a folder without jobs: its program, if there is one, makes some.
-func hintFor(program string) string {
-	if program == "" {
-		return "name the file of a job: udfplan compile job.yaml"
+// NoJobHint is what to do where folders hold no jobs: their program, if there is one, makes some.
+func NoJobHint(roots []string) string {
+	program := "" // the first that lies there
+	for _, root := range roots {
+		if !IsFolder(root) {
+			continue
+		}
+		_ = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return nil // told when the folder was read
+			case entry.IsDir() && path != root && strings.HasPrefix(entry.Name(), "."):
+				return fs.SkipDir
+			case !entry.IsDir() && strings.EqualFold(filepath.Ext(path), ".py"):
+				program = path
+				return fs.SkipAll
+			}
+			return nil
+		})
+		if program != "" {
+			return "make a job file of its program first: udfplan exporter > udfplan_export.py && python udfplan_export.py " + source.ShellWord(program) + " > job.yaml && udfplan compile job.yaml"
+		}
 	}
-	return "make a job file of its program first: udfplan exporter > udfplan_export.py && python udfplan_export.py " + program + " > job.yaml && udfplan compile job.yaml"
+	return "name the file of a job: udfplan compile job.yaml"
 }
 
 func hasFiles(root string) bool {
