@@ -10,10 +10,11 @@ import (
 	"time"
 )
 
-// growing are inputs of n parts, of every shape, well and broken; each takes time by some power of n.
+// growing are inputs of n parts, of every shape, well and broken; each takes time by some power of n. The text is that of the
+// files, or of standard input.
 var growing = []struct {
-	name, args, file string
-	text             func(n int) string
+	name, args, files string
+	text              func(n int) string
 }{
 	{"job-yaml", "compile f", "f", list("operators:\n", "- {id: o%d, python: true}\n", "")},
 	{"job-yaml-errors", "compile f", "f", list("operators:\n", "- {id: o%d, nope: 1}\n", "")},
@@ -41,7 +42,11 @@ var growing = []struct {
 	{"findings-text", "check f --max-worker-memory 1mb", "f", list("operators:\n", "- {id: o%d, python: {worker: w%[1]d}}\n", "")},
 	{"findings-sarif", "check f --max-worker-memory 1mb -o sarif", "f", list(`{"operators":[{"id":"x"}`, `,{"id":"o%d","python":{"worker":"w%[1]d"}}`, "]}")},
 	{"findings-junit", "check f --max-worker-memory 1mb -o junit", "f", list("", "---\nname: j%d\noperators: [{id: a, python: true}]\n", "")},
+	{"baseline", "check f --max-worker-memory 1mb --baseline f", "f", list("operators:\n", "- {id: o%d, slotSharingGroup: g%[1]d, python: {worker: w%[1]d}}\n", "")},
 	{"diff", "diff f f", "f", list("operators:\n", "- {id: o%d, python: {worker: w%[1]d}}\n", "")},
+	{"diff-renamed", "diff g f", "g f", both(
+		list("operators:\n", "- {id: o%d, slotSharingGroup: g%[1]d, python: {worker: w%[1]d}}\n", ""),
+		list("operators:\n", "- {id: p%d, slotSharingGroup: h%[1]d, python: {worker: v%[1]d, userMemory: 1mb}}\n", ""))},
 	{"explain", "explain f", "f", list("operators:\n", "- {id: o%d, python: true}\n", "")},
 	{"import", "import f", "f", list("operators:\n", "- {id: o%d, python: true}\n", "")},
 	{"execution-plan", "compile f", "f", list(`{"nodes":[{"id":1,"type":"Source: s","pact":"x","parallelism":1}`, `,{"id":1%[1]d,"type":"Map","pact":"x","parallelism":1,"predecessors":[{"id":1,"ship_strategy":"FORWARD"}]}`, "]}")},
@@ -61,6 +66,15 @@ var growing = []struct {
 	{"compose", "capacity --flink-conf f", "f", list("services:\n", "  tm%d:\n    command: taskmanager\n    environment:\n      FLINK_PROPERTIES: |\n        taskmanager.memory.process.size: 2g\n", "")},
 	{"rest", "capacity --flink-conf f", "f", list(`[{"key":"taskmanager.memory.process.size","value":"2g"}`, `,{"key":"a%d","value":"b"}`, "]")},
 	{"limits", "check job.yaml --limits f", "f", list("limits: {worker: {memory: 1gb}}\nwaivers:\n", "- {rule: worker-memory, job: j%d, reason: x}\n", "")},
+	{"limits-waivers-worker", "check g --limits f", "g f", both(
+		list("operators:\n", "- {id: o%d, python: {worker: w%[1]d}}\n", ""),
+		list("limits: {worker: {memory: 1mb}}\nwaivers:\n", "- {rule: worker-memory, worker: w%d, reason: x}\n", ""))},
+	{"limits-waivers-job", "check g --limits f", "g f", both(
+		list("", "---\nname: j%d\noperators: [{id: a, python: true}]\n", ""),
+		list("limits: {worker: {memory: 1mb}}\nwaivers:\n", "- {rule: worker-memory, job: j%d, reason: x}\n", ""))},
+	{"limits-overrides", "check g --limits f", "g f", both(
+		list("", "---\nname: j%d\noperators: [{id: a, python: true}]\n", ""),
+		list("limits: {worker: {memory: 1mb}}\noverrides:\n", "- {job: j%d, limits: {worker: {memory: 2gb}}}\n", ""))},
 	{"limits-errors", "check job.yaml --limits f", "f", list("limits: {worker: {memory: 1gb}}\nwaivers:\n", "- {rule: nope%d}\n", "")},
 	{"measurements", "measure -", "", list("", "---\nkind: Measurement\nworkers: [{pid: 5, peak: 5mb, seconds: 1%d}]\n", "")},
 	{"looks", "measure -", "", list("udfplan measure 1\n", "look %d\nworker 5 1 VmHWM 7\n", "")},
@@ -80,6 +94,11 @@ func list(head, part, tail string) func(n int) string {
 	}
 }
 
+// both are the texts of two files.
+func both(first, second func(n int) string) func(n int) string {
+	return func(n int) string { return first(n) + "\x00" + second(n) }
+}
+
 // BenchmarkGrowth prints, for whole commands, by which power of its length the time of an input grows: 1 is linear, 2 the
 // square. Four sizes, each twice the one before; the exponent is that of the last three.
 func BenchmarkGrowth(b *testing.B) {
@@ -89,16 +108,14 @@ func BenchmarkGrowth(b *testing.B) {
 		b.Run(g.name, func(b *testing.B) {
 			var times []float64
 			for _, n := range []int{500, 1_000, 2_000, 4_000} {
-				text, stdin := g.text(n), ""
-				if g.file == "" {
-					stdin = text
-				} else {
-					writeJobFor(b, g.file, text)
+				text := g.text(n)
+				for i, name := range strings.Fields(g.files) {
+					writeJobFor(b, name, strings.Split(text, "\x00")[i])
 				}
 				best := math.Inf(1)
 				for range max(b.N, 2) {
 					start := time.Now()
-					run(strings.Fields(g.args), strings.NewReader(stdin), io.Discard, io.Discard)
+					run(strings.Fields(g.args), strings.NewReader(text), io.Discard, io.Discard)
 					best = min(best, time.Since(start).Seconds())
 				}
 				times = append(times, best)

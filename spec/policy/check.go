@@ -63,9 +63,8 @@ type Verdict struct {
 	Findings []Finding // not waived
 	Waived   []Finding
 	Judged   []*Rule
-	Notes    source.List // what could not be judged
-	// used tells of each waiver of the limits file whether it covered something; matched, whether the job is one it speaks of.
-	used, matched []bool
+	Notes    source.List  // what could not be judged
+	used     map[int]bool // the waivers of the limits file that covered something
 }
 
 // Check judges a job by all rules.
@@ -123,11 +122,11 @@ type checker struct {
 	fixed   *string // the text of Smallest
 	muted   Finding // of a rule that is off
 	// What stands at places, by the first question.
-	optionAt   map[source.Place]string
+	optionAt   map[source.Place]*flink.Entry
 	operatorAt map[source.Pos]int32
 	// noRoom: the cluster was found too small, or Flink refuses it. short are the places of memory-short.
 	noRoom bool
-	short  []source.Place
+	short  map[source.Place]bool
 }
 
 func (k *checker) onCluster() bool { return k.Fit != nil || len(k.FitTold) > 0 }
@@ -174,11 +173,9 @@ func BecomesFinding(d *source.Diagnostic) bool {
 // subjectAt is what stands at a place: an option, an operator, else the job.
 func (k *checker) subjectAt(at source.Place) (Subject, []int32) {
 	job := k.job()
-	if k.optionAt == nil {
-		k.indexPlaces()
-	}
-	if key, is := k.optionAt[at]; is {
-		return Subject{AboutOption, key}, nil
+	k.indexPlaces()
+	if e, is := k.optionAt[at]; is {
+		return Subject{AboutOption, e.Key}, nil
 	}
 	if i, is := k.operatorAt[at.Pos]; is && at.File == job.Place.File {
 		return Subject{AboutOperator, job.Operators[i].ID}, []int32{i}
@@ -188,12 +185,15 @@ func (k *checker) subjectAt(at source.Place) (Subject, []int32) {
 
 // indexPlaces notes where options and operators stand; the first at a place counts.
 func (k *checker) indexPlaces() {
+	if k.optionAt != nil {
+		return
+	}
 	job := k.job()
-	k.optionAt, k.operatorAt = map[source.Place]string{}, map[source.Pos]int32{}
+	k.optionAt, k.operatorAt = map[source.Place]*flink.Entry{}, map[source.Pos]int32{}
 	for i := len(job.Config) - 1; i >= 0; i-- {
 		e := &job.Config[i]
-		k.optionAt[e.ValuePlace] = e.Key
-		k.optionAt[e.Place] = e.Key
+		k.optionAt[e.ValuePlace] = e
+		k.optionAt[e.Place] = e
 	}
 	for i := len(job.Operators) - 1; i >= 0; i-- {
 		op := &job.Operators[i]
@@ -209,12 +209,9 @@ func (k *checker) elsewhere(at source.Place) bool {
 	if at.File == nil {
 		return true
 	}
-	for _, e := range k.job().Config {
-		if e.Place == at || e.ValuePlace == at {
-			return e.Origin != flink.FromJob
-		}
-	}
-	return false
+	k.indexPlaces()
+	e, is := k.optionAt[at]
+	return is && e.Origin != flink.FromJob
 }
 
 // pythonOf are the operators of a group that have a worker.

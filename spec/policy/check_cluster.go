@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"udfplan/graph/flink"
@@ -40,7 +39,7 @@ func (k *checker) unreserved(r *Rule) {
 		return
 	}
 	for i := range k.FitTold {
-		if d := &k.FitTold[i]; d.Code == r.ID && !slices.Contains(k.short, d.Place) {
+		if d := &k.FitTold[i]; d.Code == r.ID && !k.short[d.Place] {
 			about, operators := k.subjectAt(d.Place)
 			k.report(r, d.Place, about, operators, "%s", d.Message)
 		}
@@ -82,7 +81,10 @@ func (k *checker) memoryShort(r *Rule) {
 
 func (k *checker) shortBy(r *Rule, at int32, about Subject, operators []int32, who, what string, needs, gets flink.MemorySize) {
 	place := k.at(k.job().Operators[at].Pos)
-	k.short = append(k.short, place)
+	if k.short == nil {
+		k.short = map[source.Place]bool{}
+	}
+	k.short[place] = true
 	f := k.report(r, place, about, operators, "%s needs %s of %s and gets %s: short by %s", who, needs, what, gets, needs-gets)
 	f.Measured, f.Found, f.Limit, f.Fix = true, spec.Bytes(needs), spec.Bytes(gets), k.smallest()
 }

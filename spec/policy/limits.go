@@ -37,10 +37,14 @@ type Limits struct {
 	base      limitSet
 	overrides []override
 	flags     limitSet // stronger than the file
+
+	waiverAt   waiverIndex
+	overrideOf overrideIndex
 }
 
 // override is for jobs whose name matches; a later one is stronger than an earlier.
 type override struct {
+	name   string
 	job    *regexp.Regexp
 	limits limitSet
 }
@@ -48,7 +52,7 @@ type override struct {
 // of are the limits of a job.
 func (l *Limits) of(job string) limitSet {
 	set := l.base
-	for i := range l.overrides {
+	for _, i := range l.overrideOf.candidates(job) {
 		if l.overrides[i].job.MatchString(job) {
 			set = set.over(l.overrides[i].limits)
 		}

@@ -38,6 +38,7 @@ func ReadLimits(f *source.File) (*Limits, source.List) {
 	if len(docs) > 0 && r.Mapping(docs[0], "a limits file") && !r.isOther(docs[0]) {
 		r.file(docs[0])
 	}
+	r.limits.index()
 	return r.limits, r.Problems
 }
 
@@ -144,7 +145,7 @@ func (r *limitsReader) override(n source.Node) {
 	for key, value := range n.Fields() {
 		switch key.Text() {
 		case "job":
-			o.job = r.glob(value, "job")
+			o.name, o.job = value.Text(), r.glob(value, "job")
 		case "limits":
 			o.limits = r.set(value)
 		default:
@@ -183,11 +184,11 @@ func (r *limitsReader) waiver(n source.Node) {
 		case "job":
 			w.Job, w.job = value.Text(), r.glob(value, "job")
 		case "operator":
-			w.subjects = append(w.subjects, subjectGlob{AboutOperator, r.glob(value, "operator")})
+			w.subjects = append(w.subjects, subjectGlob{AboutOperator, value.Text(), r.glob(value, "operator")})
 		case "worker":
-			w.subjects = append(w.subjects, subjectGlob{AboutWorker, r.glob(value, "worker")})
+			w.subjects = append(w.subjects, subjectGlob{AboutWorker, value.Text(), r.glob(value, "worker")})
 		case "slotSharingGroup":
-			w.subjects = append(w.subjects, subjectGlob{AboutGroup, r.glob(value, "slotSharingGroup")})
+			w.subjects = append(w.subjects, subjectGlob{AboutGroup, value.Text(), r.glob(value, "slotSharingGroup")})
 		case "reason":
 			w.Reason = r.reason(value)
 		case "expires":

@@ -41,13 +41,11 @@ type Judged struct {
 // NewReport puts verdicts together. onCluster says that a cluster's configuration was given.
 func NewReport(judged []Judged, o *Options, failOn source.Severity, onCluster bool) *Report {
 	r := &Report{FailOn: failOn}
-	verdicts := make([]*Verdict, len(judged))
 	for i := range judged {
-		verdicts[i] = judged[i].Verdict
 		r.add(&judged[i])
 	}
 	if o.Limits != nil {
-		r.Findings = append(r.Findings, o.idleWaivers(verdicts, onCluster)...)
+		r.Findings = append(r.Findings, o.idleWaivers(judged, onCluster)...)
 	}
 	r.Findings, r.Waived = sorted(r.Findings), sorted(r.Waived)
 	r.Summary.Waived = int64(len(r.Waived))

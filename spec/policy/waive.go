@@ -2,7 +2,7 @@ package policy
 
 import (
 	"fmt"
-	"slices"
+	"maps"
 	"strings"
 
 	"udfplan/graph/source"
@@ -11,21 +11,11 @@ import (
 // waive divides what was found into what stands and what is waived, and reports the inline waivers that do nothing.
 func (k *checker) waive() *Verdict {
 	v := &Verdict{Judged: k.judged(), Notes: k.notes}
-	file := k.options.Limits.Waivers
-	v.used, v.matched = make([]bool, len(file)), make([]bool, len(file))
 	inline := newInlineWaivers(k.inline(), k.options.Today)
 	for i := range k.found {
 		f := &k.found[i]
 		inline.waive(f)
-		for w := range file {
-			if file[w].covers(k.Case, f) {
-				v.used[w] = true
-				f.waivedBy(&file[w], k.options.Today)
-			}
-		}
-	}
-	for w := range file {
-		v.matched[w] = file[w].job == nil || file[w].job.MatchString(k.job().Name)
+		k.waiveByFile(f, v)
 	}
 	for i := range inline.all {
 		k.idle(&inline.all[i], inline.used)
@@ -88,10 +78,24 @@ func (w *inlineWaivers) waive(f *Finding) {
 	}
 }
 
-// waivedBy takes a waiver, if it is good. Of several the first counts.
-func (f *Finding) waivedBy(w *Waiver, today Day) {
-	if f.Waiver == nil && w.good(today) {
-		f.Waiver = w
+// waiveByFile marks the waivers of the limits file that cover a finding, and takes the first that is good.
+func (k *checker) waiveByFile(f *Finding, v *Verdict) {
+	file := k.options.Limits.Waivers
+	first := len(file)
+	for w := range k.options.Limits.waiverAt.candidates(k.Case, f) {
+		if !file[w].covers(k.Case, f) {
+			continue
+		}
+		if v.used == nil {
+			v.used = map[int]bool{}
+		}
+		v.used[w] = true
+		if w < first && file[w].good(k.options.Today) {
+			first = w
+		}
+	}
+	if first < len(file) && f.Waiver == nil {
+		f.Waiver = &file[first]
 	}
 }
 
@@ -152,20 +156,24 @@ func (o *Options) couldFire(id string, onCluster bool) bool {
 }
 
 // idleWaivers reports the waivers of the limits file that waive nothing, over all jobs that were judged.
-func (o *Options) idleWaivers(verdicts []*Verdict, onCluster bool) (findings []Finding) {
+func (o *Options) idleWaivers(judged []Judged, onCluster bool) (findings []Finding) {
+	used, jobs := map[int]bool{}, map[string]bool{}
+	for i := range judged {
+		maps.Copy(used, judged[i].used)
+		jobs[judged[i].Name] = true
+	}
 	for i := range o.Limits.Waivers {
 		w := &o.Limits.Waivers[i]
 		f := Finding{Place: w.Place, General: true, Job: -1, Subject: Subject{AboutWaiver, strings.Join(w.Rules, ", ")}}
 		f.Rule, f.Message = w.state(o.Today)
 		if f.Rule == nil {
-			used := func(v *Verdict) bool { return v.used[i] }
-			if slices.ContainsFunc(verdicts, used) || len(w.Rules) == 0 || !o.couldFire(w.Rules[0], onCluster) {
+			if used[i] || len(w.Rules) == 0 || !o.couldFire(w.Rules[0], onCluster) {
 				continue
 			}
 			f.Rule, f.Message, f.Fix = waiverUnused, fmt.Sprintf("the waiver of %s matches no finding", w.Rules[0]), "remove it, or correct what it names"
 		}
 		level := o.level(f.Rule)
-		if f.Rule == waiverUnused && !slices.ContainsFunc(verdicts, func(v *Verdict) bool { return v.matched[i] }) {
+		if f.Rule == waiverUnused && !w.speaksOf(jobs) {
 			f.Message = fmt.Sprintf("the waiver of %s matches no job that was checked: %q", w.Rules[0], source.Excerpt(w.Job))
 			f.Fix = "remove it if there is no such job any more"
 			if _, asked := o.Levels[f.Rule.ID]; !asked {

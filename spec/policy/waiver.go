@@ -39,6 +39,7 @@ type Waiver struct {
 
 type subjectGlob struct {
 	kind Kind
+	text string
 	glob *regexp.Regexp
 }
 
@@ -124,12 +125,20 @@ func (w *Waiver) covers(c *Case, f *Finding) bool {
 
 // matches reports whether an operator, its worker or its group has a name that matches.
 func (s *subjectGlob) matches(c *Case, operator int32) bool {
+	name, is := c.nameOf(s.kind, operator)
+	return is && s.glob.MatchString(name)
+}
+
+// nameOf is the name of an operator, of its worker or of its group; false: it has no worker.
+func (c *Case) nameOf(kind Kind, operator int32) (name string, is bool) {
 	at := c.Spec.Plan.Operators[operator]
-	switch s.kind {
-	case AboutWorker:
-		return at.Worker >= 0 && s.glob.MatchString(c.Spec.Plan.Workers[at.Worker].ID)
-	case AboutGroup:
-		return s.glob.MatchString(c.Spec.Plan.Groups[at.Group].Name)
+	switch {
+	case kind == AboutGroup:
+		return c.Spec.Plan.Groups[at.Group].Name, true
+	case kind != AboutWorker:
+		return c.job().Operators[operator].ID, true
+	case at.Worker < 0:
+		return "", false
 	}
-	return s.glob.MatchString(c.job().Operators[operator].ID)
+	return c.Spec.Plan.Workers[at.Worker].ID, true
 }
