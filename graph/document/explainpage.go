@@ -65,13 +65,15 @@ func explainPages(text string) (pages []page) {
 		raw, next := lineAt(text, at)
 		line := unboxed(raw, at)
 		at = next
-		title, indented := titleOf(line.text), raw != strings.TrimLeft(raw, " \t")
+		bare := strings.TrimLeft(raw, " \t") // a line deep in a tree begins with very many
+		title, indented := titleOf(line.text), raw != bare
 		switch {
 		case title != "" && (len(pages) > 0 || !indented || !strange):
 			pages, open = withSection(pages, section{title: title, line: number}), true
 		case len(pages) == 0:
 			strange = strange || !aroundText(raw)
-		case boxBorder().MatchString(raw), rowCount().MatchString(raw), strings.HasPrefix(raw, "Flink SQL>"), codeFence().MatchString(raw), otherTitle().MatchString(line.text):
+		case boxBorder().MatchString(bare), rowCount().MatchString(bare), strings.HasPrefix(raw, "Flink SQL>"), codeFence().MatchString(bare),
+			otherTitle().MatchString(strings.TrimLeft(line.text, " \t")):
 			open = false
 		case open:
 			p := pages[len(pages)-1]

@@ -80,7 +80,10 @@ var mapParts = Version{1, 14}
 func mapOption(key string) (*Option, bool) {
 	for i := range options {
 		o := &options[i]
-		if rest, below := strings.CutPrefix(key, o.Key+"."); below && o.Type == MapOption && rest != "" {
+		if o.Type != MapOption {
+			continue
+		}
+		if rest, below := strings.CutPrefix(key, o.Key); below && len(rest) > 1 && rest[0] == '.' {
 			return o, true
 		}
 	}

@@ -1,8 +1,8 @@
 package flink
 
 import (
-	"slices"
 	"strings"
+	"sync"
 
 	"udfplan/graph/source"
 )
@@ -13,15 +13,22 @@ const nearDistance = 2
 // nearOption finds the known option that a key was probably meant to be: one that goes on where the key
 // stops at a dot, as python.fn-execution.buffer.memory does, or the nearest in letters, whatever their case.
 func nearOption(key string) (string, bool) {
-	if i := slices.IndexFunc(options, func(o Option) bool { return cutShort(key, o.Key) }); i >= 0 {
-		return options[i].Key, true
+	for _, known := range optionKeys() {
+		if cutShort(key, known) {
+			return known, true
+		}
 	}
+	return source.NearestWithin(key, optionKeys(), nearDistance)
+}
+
+// optionKeys are made once: every job of a run has the cluster's whole configuration.
+var optionKeys = sync.OnceValue(func() []string {
 	keys := make([]string, len(options))
 	for i := range options {
 		keys[i] = options[i].Key
 	}
-	return source.NearestWithin(key, keys, nearDistance)
-}
+	return keys
+})
 
 // cutShort reports whether a key lacks only the known one's last word. A key of one word, as "taskmanager",
 // is too vague.

@@ -52,11 +52,12 @@ func Options() []Option { return slices.Clone(options) }
 
 // LookupOption finds an option by its exact key.
 func LookupOption(key string) (*Option, bool) {
-	i := slices.IndexFunc(options, func(o Option) bool { return o.Key == key })
-	if i < 0 {
-		return nil, false
+	for i := range options {
+		if options[i].Key == key {
+			return &options[i], true
+		}
 	}
-	return &options[i], true
+	return nil, false
 }
 
 // In reports whether a version acts on the option; a version that is not stated acts on every one.

@@ -1,6 +1,9 @@
 package source
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Nearest is the candidate that a word is probably a slip of: the same in another case, or a few edits
 // away. Of equally near ones it is the first.
@@ -16,7 +19,11 @@ func NearestWithin(word string, candidates []string, edits int) (string, bool) {
 	if len(word) == 0 || len(word) > longest {
 		return "", false
 	}
+	letters := utf8.RuneCountInString(lower)
 	for _, candidate := range candidates {
+		if more := utf8.RuneCountInString(candidate) - letters; more >= most || -more >= most {
+			continue // most are: a configuration has hundreds of keys that are near nothing
+		}
 		if d := distance(lower, strings.ToLower(candidate), most); d < most {
 			best, most = candidate, d
 		}
