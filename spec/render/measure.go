@@ -90,7 +90,7 @@ func (d measureDocument) keySeen(key string, size flink.MemorySize) {
 func (d measureDocument) keyVersion(key, version string) {
 	if version != "" {
 		d.key(key)
-		d.raw([]byte(strconv.Quote(version)))
+		d.raw(appendQuoted(nil, version))
 	}
 }
 
