@@ -139,15 +139,12 @@ func (a *adder) operators() {
 			continue
 		}
 		a.add(&r.ManagedOffHeap, a.spec.Buffer, 1)
-		a.add(&r.ManagedOffHeap, a.userMemory(int32(i)), 1)
+		a.add(&r.ManagedOffHeap, a.spec.UserMemory(int32(i)), 1)
 		if p.Workers[w].LaunchedBy == int32(i) {
 			a.add(&r.ManagedOffHeap, a.spec.Workers[w].Framework, 1)
 		}
 	}
 }
-
-// userMemory is what an operator's functions add: what it says, or by a Measurement, all of it at the operator that launches.
-func (a *adder) userMemory(i int32) flink.MemorySize { return a.spec.UserMemory(i) }
 
 // groups: slot 0 holds subtask 0 of every operator, and so the most.
 func (a *adder) groups() {

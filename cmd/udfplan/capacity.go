@@ -1,7 +1,6 @@
 package main
 
 import (
-	"udfplan/plan"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/render"
@@ -58,10 +57,8 @@ func (s *session) planOn(c *capacityCommand, conf clusterConfig) (specs []*spec.
 	}
 	for _, job := range s.jobs(c.File, c.jobFlags.on(conf)) {
 		s.add(capacity.ClusterOnly(job))
-		p, planned := plan.Make(job, c.planOptions())
-		sp, computed := spec.ComputeWith(p, c.needs)
-		s.add(planned)
-		s.add(computed)
+		sp, problems := c.specOf(job)
+		s.add(problems)
 		specs = append(specs, sp)
 	}
 	return specs

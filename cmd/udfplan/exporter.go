@@ -1,9 +1,6 @@
 package main
 
-import (
-	_ "embed"
-	"io"
-)
+import _ "embed"
 
 //go:embed udfplan_export.py
 var exporterProgram string
@@ -19,8 +16,5 @@ Examples:
 }
 
 func (exporterCommand) Run(s *session) error {
-	return s.write("", func(w io.Writer, _ bool) error {
-		_, err := io.WriteString(w, exporterProgram)
-		return err
-	})
+	return s.writeText("", exporterProgram)
 }

@@ -39,18 +39,12 @@ func (s *session) jobsOf(path string, flags *jobFlags) []*graph.Job {
 }
 
 // readJobs reads the jobs of a file, unless it is passed over.
-func (s *session) readJobs(path string, file *source.File, flags *jobFlags) (jobs []*graph.Job, problems source.List) {
+func (s *session) readJobs(path string, file *source.File, flags *jobFlags) ([]*graph.Job, source.List) {
 	documents, problems := document.ReadEach(file, flags.options())
 	if s.passOver(path, documents) {
 		return nil, nil
 	}
-	for _, d := range documents {
-		problems = append(problems, d.Problems...)
-		if d.Job != nil {
-			jobs = append(jobs, d.Job)
-		}
-	}
-	return jobs, problems
+	return document.Join(documents, problems)
 }
 
 // warnUnmatched warns of flags that name operators and match none in any job.

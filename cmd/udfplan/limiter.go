@@ -2,7 +2,6 @@ package main
 
 import (
 	_ "embed"
-	"io"
 	"strconv"
 	"strings"
 
@@ -59,10 +58,7 @@ func (c *limiterCommand) Run(s *session) error {
 	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}
-	return s.write("", func(w io.Writer, _ bool) error {
-		_, err := io.WriteString(w, limiterText(limit, c.Python, c.Strict))
-		return err
-	})
+	return s.writeText("", limiterText(limit, c.Python, c.Strict))
 }
 
 // largestWorker is the largest worker of a job, with headroom, in bytes.

@@ -51,10 +51,7 @@ Formats:
 func (c *measureCommand) Run(s *session) error {
 	switch {
 	case c.Script:
-		return s.write(c.OutputFile, func(w io.Writer, _ bool) error {
-			_, err := io.WriteString(w, measureProgram)
-			return err
-		})
+		return s.writeText(c.OutputFile, measureProgram)
 	case len(c.Program) == 1 && c.Program[0] == files.Stdin:
 		return c.read(s)
 	case len(c.Program) > 0:

@@ -34,6 +34,14 @@ func (s *session) write(path string, print func(w io.Writer, color bool) error) 
 	return exitWell
 }
 
+// writeText writes a text as it is, and is the exit code.
+func (s *session) writeText(path, text string) exitCode {
+	return s.write(path, func(w io.Writer, _ bool) error {
+		_, err := io.WriteString(w, text)
+		return err
+	})
+}
+
 // unwritable says why there is no output, and nothing else: all other problems were printed before.
 func (s *session) unwritable(name, format string, args ...any) exitCode {
 	s.problems = nil

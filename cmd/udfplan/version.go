@@ -2,18 +2,14 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"runtime/debug"
 )
 
 type versionCommand struct{}
 
 func (versionCommand) Run(s *session) error {
-	return s.write("", func(w io.Writer, _ bool) error {
-		info, _ := debug.ReadBuildInfo()
-		_, err := fmt.Fprintln(w, versionLine(info))
-		return err
-	})
+	info, _ := debug.ReadBuildInfo()
+	return s.writeText("", versionLine(info)+"\n")
 }
 
 // versionLine says what the build knows of itself: the module's version, the commit, the Go that built it.

@@ -24,8 +24,11 @@ type Document struct {
 // Read reads every job of a text, whatever shape it has, settles and checks it. Jobs are worth planning only if no
 // problem is an error.
 func Read(f *source.File, o graph.Options) ([]*graph.Job, source.List) {
-	var jobs []*graph.Job
-	documents, problems := ReadEach(f, o)
+	return Join(ReadEach(f, o))
+}
+
+// Join is what Read gives, of the documents and the problems that ReadEach gave.
+func Join(documents []Document, problems source.List) (jobs []*graph.Job, all source.List) {
 	for _, d := range documents {
 		problems = append(problems, d.Problems...)
 		if d.Job != nil {
@@ -103,7 +106,8 @@ func unstructured(f *source.File, docs []source.Node, problems source.List) othe
 // defines reports whether a mapping is a program's first definition, `def main():`, which YAML takes for a key.
 func defines(doc source.Node) bool {
 	for key := range doc.Fields() {
-		return program().MatchString(key.Text() + ":")
+		const blanks = "\t\n\f\r " // every definition has one: other keys need no pattern
+		return strings.ContainsAny(key.Text(), blanks) && program().MatchString(key.Text()+":")
 	}
 	return false
 }

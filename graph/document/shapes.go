@@ -92,14 +92,6 @@ var ownKinds = map[string]string{"Plan": planHint, "Limits": limitsHint, "Measur
 // clusterKinds are the kinds of documents that say what a job runs on.
 var clusterKinds = map[string]string{"FlinkDeployment": deploymentHint, "FlinkSessionJob": deploymentHint, "ConfigMap": deploymentHint}
 
-// wordOf is the text of a key; empty where there is none, or something else.
-func wordOf(doc source.Node, key string) string {
-	if value := doc.Field(key); value.Valid() && value.Kind() == source.Text {
-		return value.Text()
-	}
-	return ""
-}
-
 // isConfiguration tells flink-conf.yaml and config.yaml by what each of them has: who works for the job.
 func isConfiguration(doc source.Node) bool {
 	for key := range doc.Fields() {
@@ -112,7 +104,7 @@ func isConfiguration(doc source.Node) bool {
 
 // otherThan tells what a document is instead of a job.
 func otherThan(doc source.Node) other {
-	kind := wordOf(doc, "kind")
+	kind := doc.TextOf("kind")
 	hint, own := ownKinds[kind]
 	has := func(key string) bool { return doc.Field(key).Valid() }
 	isMapping := func(key string) bool { return has(key) && doc.Field(key).Kind() == source.Mapping }
@@ -128,8 +120,8 @@ func otherThan(doc source.Node) other {
 			hint = anyHint
 		}
 		return other{"a document of kind " + source.Excerpt(kind), hint, true}
-	case has("apiVersion") && kind == "" && !strings.HasPrefix(wordOf(doc, "apiVersion"), "udfplan"):
-		return other{"a document of apiVersion " + source.Excerpt(wordOf(doc, "apiVersion")), anyHint, true}
+	case has("apiVersion") && kind == "" && !strings.HasPrefix(doc.TextOf("apiVersion"), "udfplan"):
+		return other{"a document of apiVersion " + source.Excerpt(doc.TextOf("apiVersion")), anyHint, true}
 	case has("nbformat") && has("cells"):
 		return other{"a Jupyter notebook", notebookHint, true}
 	case isDataSetPlan(doc):

@@ -107,6 +107,17 @@ func (n Node) Field(key string) Node {
 	return Node{}
 }
 
+// TextOf is the Text of a Mapping's key; empty where there is none, or another kind of value.
+func (n Node) TextOf(key string) string {
+	if !n.Valid() {
+		return ""
+	}
+	if value := n.Field(key); value.Valid() && value.Kind() == Text {
+		return value.Text()
+	}
+	return ""
+}
+
 // Int reads a Number that is written as a plain decimal: digits, perhaps a minus, no leading zero.
 // 010, 0x10, 1_000, 1e3 and 1.5 are not, nor is anything outside 64 bits.
 func (n Node) Int() (int64, bool) {

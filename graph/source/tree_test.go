@@ -189,6 +189,31 @@ func TestField(t *testing.T) {
 	}
 }
 
+func TestTextOf(t *testing.T) {
+	doc := read(t, `{"a": "x", "e": "", "n": 1, "b": true, "l": ["x"], "m": {"a": "y"}, "z": null}`)
+	for _, row := range []struct {
+		reason string
+		of     Node
+		key    string
+		want   string
+	}{
+		{"a text", doc, "a", "x"},
+		{"an empty text", doc, "e", ""},
+		{"a number is no text", doc, "n", ""},
+		{"nor is a boolean", doc, "b", ""},
+		{"nor a list", doc, "l", ""},
+		{"nor null", doc, "z", ""},
+		{"no such key", doc, "x", ""},
+		{"of a value below", doc.Field("m"), "a", "y"},
+		{"of what is no mapping", doc.Field("a"), "a", ""},
+		{"of nothing", doc.Field("x"), "a", ""},
+	} {
+		if got := row.of.TextOf(row.key); got != row.want {
+			t.Errorf("%s: TextOf(%q) = %q; want %q", row.reason, row.key, got, row.want)
+		}
+	}
+}
+
 // Only mappings have fields and only sequences items; asking another kind is no mistake.
 func TestChildrenOfOtherKinds(t *testing.T) {
 	tests := []struct {

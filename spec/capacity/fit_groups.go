@@ -1,7 +1,6 @@
 package capacity
 
 import (
-	"fmt"
 	"math"
 
 	"udfplan/graph/flink"
@@ -138,7 +137,7 @@ func (t *trial) taskManagers() {
 	t.fit.TaskManagers = (t.slots + t.tm.Slots - 1) / t.tm.Slots
 	total, ok := flink.Times(t.tm.TotalProcess, int(min(t.fit.TaskManagers, math.MaxInt32)))
 	if !ok {
-		t.problems.Errorf(t.spec.Plan.Job.Place, source.CodeMemoryOverflow, "%s", fmt.Sprintf("%d TaskManagers of %s are more than 9223372036854775807 bytes", t.fit.TaskManagers, t.tm.TotalProcess))
+		t.problems.Errorf(t.spec.Plan.Job.Place, source.CodeMemoryOverflow, "%d TaskManagers of %s are more than 9223372036854775807 bytes", t.fit.TaskManagers, t.tm.TotalProcess)
 	}
 	t.fit.TotalProcess = total
 }

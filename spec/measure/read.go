@@ -2,6 +2,7 @@ package measure
 
 import (
 	"math"
+	"slices"
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
@@ -79,21 +80,12 @@ func (r *reader) sizes(n source.Node, what string, keys []string, into ...*flink
 		return
 	}
 	for key, value := range n.Fields() {
-		if i := indexOf(keys, key.Text()); i >= 0 {
+		if i := slices.Index(keys, key.Text()); i >= 0 {
 			*into[i] = r.Size(value, key.Text())
 		} else {
 			r.UnknownKey(key, what, keys)
 		}
 	}
-}
-
-func indexOf(keys []string, key string) int {
-	for i := range keys {
-		if keys[i] == key {
-			return i
-		}
-	}
-	return -1
 }
 
 func (r *reader) workers(list source.Node) (workers []Worker) {

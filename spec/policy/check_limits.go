@@ -75,7 +75,7 @@ func (k *checker) workerMemory(r *Rule) {
 func (k *checker) fitting(w int, limit Limit) int {
 	var each []int64
 	for _, i := range k.Spec.Plan.Workers[w].Operators {
-		each = append(each, int64(k.Spec.Buffer)+int64(k.userMemory(i)))
+		each = append(each, int64(k.Spec.Buffer)+int64(k.Spec.UserMemory(i)))
 	}
 	slices.Sort(each)
 	n, room := 0, limit.Most.N-int64(k.Spec.Framework)
@@ -215,13 +215,11 @@ func (k *checker) jobSlots(r *Rule) {
 
 func (k *checker) group(g int) Subject { return Subject{AboutGroup, k.Spec.Plan.Groups[g].Name} }
 
-func (k *checker) userMemory(i int32) flink.MemorySize { return k.Spec.UserMemory(i) }
-
 // heaviest is the operator with the most memory of its own, else another.
 func (k *checker) heaviest(operators []int32, otherwise int32) int32 {
 	best, most := otherwise, flink.MemorySize(0)
 	for _, i := range operators {
-		if user := k.userMemory(i); user > most {
+		if user := k.Spec.UserMemory(i); user > most {
 			best, most = i, user
 		}
 	}
@@ -230,7 +228,7 @@ func (k *checker) heaviest(operators []int32, otherwise int32) int32 {
 
 // lessUserMemory says what userMemory of an operator would be low enough; empty where it cannot be.
 func (k *checker) lessUserMemory(f *Finding, i int32) string {
-	user, over := k.userMemory(i), flink.MemorySize(f.Found.N-f.Limit.N)
+	user, over := k.Spec.UserMemory(i), flink.MemorySize(f.Found.N-f.Limit.N)
 	if user < over || k.Spec.NeedsFrom == spec.FromMeasurement { // what was measured is nobody's to choose
 		return ""
 	}

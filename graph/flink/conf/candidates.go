@@ -68,10 +68,7 @@ func (r *resource) cluster(deployments []*resource) *resource {
 }
 
 func (r *resource) deploymentName() string {
-	if spec := r.doc.Field("spec"); spec.Valid() && spec.Kind() == source.Mapping {
-		return textField(spec, "deploymentName")
-	}
-	return ""
+	return r.doc.Field("spec").TextOf("deploymentName")
 }
 
 // named is the resource that gives a candidate its name: of a session job and its cluster, the job.
@@ -147,14 +144,19 @@ func choice(file *source.File, name string) string {
 }
 
 func titles(found []candidate) string {
-	var out []string
-	for i := range found[:min(len(found), mostNames)] {
-		out = append(out, source.Excerpt(found[i].title()))
-	}
-	switch {
-	case len(out) == 0:
+	if len(found) == 0 {
 		return "none"
-	case len(found) > mostNames:
+	}
+	return listed(len(found), func(i int) string { return found[i].title() })
+}
+
+// listed are the names of so many, as far as a message lists them.
+func listed(n int, name func(i int) string) string {
+	var out []string
+	for i := range min(n, mostNames) {
+		out = append(out, source.Excerpt(name(i)))
+	}
+	if n > mostNames {
 		out = append(out, "…")
 	}
 	return strings.Join(out, ", ")

@@ -124,14 +124,7 @@ func keysBeside(doc source.Node) (keys []source.Node) {
 }
 
 func namesOf(services []service) string {
-	var names []string
-	for _, s := range services[:min(len(services), mostNames)] {
-		names = append(names, source.Excerpt(s.name))
-	}
-	if len(services) > mostNames {
-		names = append(names, "…")
-	}
-	return strings.Join(names, ", ")
+	return listed(len(services), func(i int) string { return services[i].name })
 }
 
 // looked are the values of a service that decide.
@@ -149,7 +142,7 @@ func sameOptions(a, b flink.Config) bool {
 
 func (s *service) read(o Options) (c Configuration, problems source.List) {
 	c.Name, c.Shipped = s.name, true
-	if image := textField(s.node, "image"); image != "" {
+	if image := s.node.TextOf("image"); image != "" {
 		c.Version = versionOfImage(interpolated(image))
 	}
 	if !o.Version.Stated() {

@@ -13,9 +13,7 @@ import (
 // parallelism. Everything else of the document is left alone.
 func readDeployment(doc source.Node) (Configuration, source.List) {
 	r := deploymentReader{out: Configuration{IsDeployment: true}}
-	if name := r.mapping(doc, "metadata").field("name"); name.Valid() && name.Kind() == source.Text {
-		r.out.Name = name.Text()
-	}
+	r.out.Name = r.mapping(doc, "metadata").TextOf("name")
 	spec := r.mapping(doc, "spec")
 	if !spec.Valid() {
 		if doc.Kind() != source.Mapping || !doc.Field("spec").Valid() {
@@ -46,7 +44,7 @@ func (c *Configuration) readSession(doc source.Node) source.List {
 	r.job(r.mapping(spec.Node, "job"), part{})
 	c.Parallelism = r.out.Parallelism
 	c.Config = c.Config.From(flink.FromCluster).With(r.out.Config.From(flink.FromJob))
-	if name := textField(r.mapping(doc, "metadata").Node, "name"); name != "" {
+	if name := r.mapping(doc, "metadata").TextOf("name"); name != "" {
 		c.Name = name
 	}
 	return r.problems

@@ -104,13 +104,7 @@ func (e *embedded) place(c flink.Config, problems source.List) {
 
 // read reads it as the file of a name.
 func (e *embedded) read(name string, o Options) (flink.Config, source.List) {
-	var c flink.Config
-	var problems source.List
-	if isStandard(name, o) {
-		c, problems = readStandard(e.file)
-	} else {
-		c, problems = readLegacy(e.file, o.Version)
-	}
+	c, problems := readFile(e.file, name, o)
 	e.place(c, problems)
 	return c, problems
 }

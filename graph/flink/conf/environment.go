@@ -114,7 +114,7 @@ func (s *service) elsewhere(hasProperties bool) (problems source.List) {
 // mount is what of the host is where in a container: FROM:TO[:MODE], or a mapping.
 func mount(item source.Node) (from, to string) {
 	if item.Kind() != source.Text {
-		return textField(item, "source"), textField(item, "target")
+		return item.TextOf("source"), item.TextOf("target")
 	}
 	from, rest, _ := strings.Cut(interpolated(item.Text()), ":")
 	to, _, _ = strings.Cut(rest, ":")

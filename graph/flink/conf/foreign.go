@@ -39,7 +39,7 @@ func refuseResources(docs []source.Node, all []resource) (problems source.List) 
 	for i := range all {
 		r := &all[i]
 		if slices.Contains(otherOperators, r.kind) {
-			problems.Errorf(r.doc.Place(), source.CodeUnsupportedDocument, "this is a %s (%s), whose operator derives a TaskManager's memory by a ratio of its own", r.kind, source.Excerpt(textField(r.doc, "apiVersion"))).
+			problems.Errorf(r.doc.Place(), source.CodeUnsupportedDocument, "this is a %s (%s), whose operator derives a TaskManager's memory by a ratio of its own", r.kind, source.Excerpt(r.doc.TextOf("apiVersion"))).
 				Hint = "give udfplan what Flink gets of it: the flink-conf.yaml in a running TaskManager, or the answer of REST /taskmanagers"
 			return problems
 		}
@@ -73,8 +73,8 @@ func foreign(doc source.Node, ownName bool, v flink.Version) string {
 		return "a list"
 	case doc.Kind() != source.Mapping:
 		return ""
-	case strings.HasPrefix(textField(doc, "apiVersion"), "udfplan/"):
-		return "a document of udfplan, of kind " + source.Excerpt(textField(doc, "kind"))
+	case strings.HasPrefix(doc.TextOf("apiVersion"), "udfplan/"):
+		return "a document of udfplan, of kind " + source.Excerpt(doc.TextOf("kind"))
 	case has("operators"):
 		return "a job file of udfplan"
 	case has("nodes") || has("plan") && has("vertices") || has("jid"):

@@ -20,21 +20,13 @@ func (r *resource) title() string { return strings.TrimSpace(r.kind + " " + r.na
 // isResource reports whether a document is a resource: what kubectl prints and takes. Of Flink's own, people leave out the
 // apiVersion.
 func isResource(doc source.Node) bool {
-	kind := textField(doc, "kind")
-	return kind != "" && !isOwnDocument(doc) && (textField(doc, "apiVersion") != "" || strings.HasPrefix(kind, "Flink"))
+	kind := doc.TextOf("kind")
+	return kind != "" && !isOwnDocument(doc) && (doc.TextOf("apiVersion") != "" || strings.HasPrefix(kind, "Flink"))
 }
 
 // isOwnDocument: a document of udfplan.
 func isOwnDocument(doc source.Node) bool {
-	return strings.HasPrefix(textField(doc, "apiVersion"), "udfplan/") || doc.Field("operators").Valid()
-}
-
-// textField is the text of a key; empty if there is none.
-func textField(doc source.Node, key string) string {
-	if n := (part{doc}).field(key); doc.Valid() && n.Valid() && n.Kind() == source.Text {
-		return n.Text()
-	}
-	return ""
+	return strings.HasPrefix(doc.TextOf("apiVersion"), "udfplan/") || doc.Field("operators").Valid()
 }
 
 // isManifest: any of the documents is a resource; people keep others, and comments, beside them.
@@ -53,7 +45,7 @@ func resources(docs []source.Node) (all []resource) {
 		if doc.Kind() != source.Mapping || !isResource(doc) {
 			continue
 		}
-		kind := textField(doc, "kind")
+		kind := doc.TextOf("kind")
 		if items := doc.Field("items"); strings.HasSuffix(kind, "List") && items.Valid() {
 			for item := range items.ItemsOrNone() {
 				if item.Kind() != source.Mapping {
@@ -74,11 +66,7 @@ func resources(docs []source.Node) (all []resource) {
 
 func describe(doc source.Node) resource {
 	metadata := doc.Field("metadata")
-	r := resource{kind: textField(doc, "kind"), doc: doc}
-	if metadata.Valid() && metadata.Kind() == source.Mapping {
-		r.name, r.namespace = textField(metadata, "name"), textField(metadata, "namespace")
-	}
-	return r
+	return resource{kind: doc.TextOf("kind"), name: metadata.TextOf("name"), namespace: metadata.TextOf("namespace"), doc: doc}
 }
 
 // isDeployment says whether a resource is a FlinkDeployment of Apache's operator.
@@ -86,7 +74,7 @@ func (r *resource) isDeployment() bool { return r.ofFlink("FlinkDeployment") }
 func (r *resource) isSession() bool    { return r.ofFlink("FlinkSessionJob") }
 
 func (r *resource) ofFlink(kind string) bool {
-	group := textField(r.doc, "apiVersion")
+	group := r.doc.TextOf("apiVersion")
 	return r.kind == kind && (group == "" || strings.HasPrefix(group, "flink.apache.org/"))
 }
 

@@ -126,15 +126,19 @@ func readOwn(f *source.File, o Options) (c Configuration, problems source.List) 
 		problems.Errorf(source.Place{File: f, Pos: source.AtLine(1)}, source.CodeUnknownName, "there is no %q in it: this is one configuration", source.Excerpt(o.Name))
 		return c, problems
 	}
-	if isStandard(f.Name, o) {
-		c.Config, problems = readStandard(f)
-	} else {
-		c.Config, problems = readLegacy(f, o.Version)
-		if o.Syntax == Auto && !ownName(f.Name) && len(problems) > len(c.Config) {
-			return c, refuseLines(f, len(c.Config), len(problems))
-		}
+	c.Config, problems = readFile(f, f.Name, o)
+	if !isStandard(f.Name, o) && o.Syntax == Auto && !ownName(f.Name) && len(problems) > len(c.Config) {
+		return c, refuseLines(f, len(c.Config), len(problems))
 	}
 	return c, problems
+}
+
+// readFile reads a text as Flink reads the file of a name.
+func readFile(f *source.File, name string, o Options) (flink.Config, source.List) {
+	if isStandard(name, o) {
+		return readStandard(f)
+	}
+	return readLegacy(f, o.Version)
 }
 
 // baseName is a file's name without its folder.

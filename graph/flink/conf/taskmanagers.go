@@ -3,7 +3,6 @@ package conf
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
@@ -85,9 +84,9 @@ type taskManagerReader struct {
 }
 
 func readTaskManager(n source.Node) (Configuration, source.List) {
-	r := taskManagerReader{out: Configuration{Name: textField(n, "id")}}
+	r := taskManagerReader{out: Configuration{Name: n.TextOf("id")}}
 	slots := n.Field("slotsNumber")
-	if count, ok := r.number(slots, "slotsNumber"); ok {
+	if count, ok := r.number(slots, "slotsNumber", "slots"); ok {
 		r.set(flink.KeySlots, fmt.Sprint(count), slots)
 	}
 	if memory := n.Field("memoryConfiguration"); memory.Valid() && memory.Kind() == source.Mapping {
@@ -118,17 +117,17 @@ func (r *taskManagerReader) part(n source.Node, what string, less int64, keys ..
 	if !n.Valid() || n.Kind() == source.Null {
 		return
 	}
-	if bytes, ok := r.number(n, what); ok {
+	if bytes, ok := r.number(n, what, "bytes"); ok {
 		for _, key := range keys {
 			r.set(key, fmt.Sprintf("%db", max(bytes-less, 0)), n)
 		}
 	}
 }
 
-func (r *taskManagerReader) number(n source.Node, what string) (int64, bool) {
+func (r *taskManagerReader) number(n source.Node, what, unit string) (int64, bool) {
 	value, ok := n.Int()
 	if !ok || value < 0 || value > math.MaxInt64>>1 || n.Kind() != source.Number {
-		r.problems.Errorf(n.Place(), source.CodeOutOfRange, "%s must be a number of %s; found %s", what, map[bool]string{true: "slots", false: "bytes"}[strings.HasPrefix(what, "slots")], n.Describe())
+		r.problems.Errorf(n.Place(), source.CodeOutOfRange, "%s must be a number of %s; found %s", what, unit, n.Describe())
 		return 0, false
 	}
 	return value, true

@@ -44,7 +44,7 @@ func AtRevision(revision string, args []string, most int64) (read []*source.File
 }
 
 func gitFailed(problems *source.List, revision string, err error) *source.Diagnostic {
-	return problems.Errorf(source.Place{File: &source.File{Name: "--git " + revision}}, "unreadable", "%s", err)
+	return problems.Errorf(source.Place{File: &source.File{Name: "--git " + revision}}, source.CodeUnreadable, "%s", err)
 }
 
 // Remaining leaves out the arguments that are gone: a revision had files of them, the working tree has none.

@@ -3,10 +3,10 @@
 package proc
 
 import (
-	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -204,9 +204,10 @@ func (m *Machine) describe(p *process, command string) {
 
 // tell reads the figures of processes, and those of the cgroup of the first.
 func (m *Machine) tell(w *measure.Watch, ours []*process, now time.Time) {
-	for _, kinds := range [][]kind{{jvm, boots}, {works}} { // the part that waits comes first
+	ours = slices.DeleteFunc(ours, func(p *process) bool { return !m.within(p) })
+	for _, second := range []bool{false, true} { // the part that waits comes first
 		for _, p := range ours {
-			if p.kind != kinds[0] && p.kind != kinds[len(kinds)-1] || !m.within(p) {
+			if second != (p.kind == works) {
 				continue
 			}
 			v := p.values
@@ -216,12 +217,9 @@ func (m *Machine) tell(w *measure.Watch, ours []*process, now time.Time) {
 			}
 		}
 	}
-	for _, p := range ours {
-		if m.within(p) {
-			if c := m.Container(p.values.PID); c.Limit > 0 {
-				w.Contained(c)
-			}
-			return
+	if len(ours) > 0 {
+		if c := m.Container(ours[0].values.PID); c.Limit > 0 {
+			w.Contained(c)
 		}
 	}
 }
@@ -259,8 +257,8 @@ func kilobytes(text string, into map[string]*flink.MemorySize) {
 		if !wanted {
 			continue
 		}
-		if fields := bytes.Fields([]byte(rest)); len(fields) > 0 {
-			n, _ := strconv.ParseInt(string(fields[0]), 10, 64)
+		if fields := strings.Fields(rest); len(fields) > 0 {
+			n, _ := strconv.ParseInt(fields[0], 10, 64)
 			*number = flink.MemorySize(n) << 10
 		}
 	}
