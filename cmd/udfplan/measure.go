@@ -25,13 +25,13 @@ import (
 var measureProgram string
 
 type measureCommand struct {
-	Program    []string      `arg:"" optional:"" help:"A program to run and to watch, behind --; or -, what the program of --script printed."`
-	For        time.Duration `placeholder:"DURATION" help:"How long to watch, such as 10m; without it, one look. Interrupting it ends it early."`
-	Every      time.Duration `default:"250ms" placeholder:"DURATION" help:"How often to look; ${default} by default, for less than a hundredth of a processor."`
-	Pid        int64         `placeholder:"PID" help:"Only this process and what it started: one TaskManager of several."`
-	Script     bool          `help:"Print a shell program that does the reading where no other program can be copied to."`
-	Output     string        `short:"o" enum:"${formats}" default:"yaml" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
-	OutputFile string        `placeholder:"PATH" help:"Write there, the whole or nothing; otherwise to standard output, beside a program to standard error."`
+	Program    []string     `arg:"" optional:"" help:"A program to run and to watch, behind --; or -, what the program of --script printed."`
+	For        durationFlag `placeholder:"DURATION" help:"How long to watch, such as 10m; without it, one look. Interrupting it ends it early."`
+	Every      durationFlag `default:"250ms" placeholder:"DURATION" help:"How often to look; ${default} by default, for less than a hundredth of a processor."`
+	Pid        int64        `placeholder:"PID" help:"Only this process and what it started: one TaskManager of several."`
+	Script     bool         `help:"Print a shell program that does the reading where no other program can be copied to."`
+	Output     string       `short:"o" enum:"${formats}" default:"yaml" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
+	OutputFile string       `placeholder:"PATH" help:"Write there, the whole or nothing; otherwise to standard output, beside a program to standard error."`
 }
 
 func (measureCommand) Help() string {
@@ -81,7 +81,7 @@ func (c *measureCommand) watch(s *session) exitCode {
 	defer signal.Stop(stop)
 	var end <-chan time.Time
 	if c.For > 0 {
-		end = time.After(c.For)
+		end = time.After(time.Duration(c.For))
 	}
 	w := c.newWatcher(s, c.Pid, true)
 	for last := c.For == 0; ; {
@@ -96,7 +96,7 @@ func (c *measureCommand) watch(s *session) exitCode {
 			last = true
 		case <-end:
 			last = true
-		case <-time.After(c.Every):
+		case <-time.After(time.Duration(c.Every)):
 		}
 	}
 }
@@ -126,7 +126,7 @@ func (c *measureCommand) run(s *session) exitCode {
 				exit = printed
 			}
 			return exit
-		case <-time.After(c.Every):
+		case <-time.After(time.Duration(c.Every)):
 		}
 	}
 }
