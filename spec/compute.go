@@ -106,8 +106,8 @@ func (a *adder) workers() {
 }
 
 // asMeasured makes a worker as large as those that were measured. What is above an idle worker and the buffers is what its functions'
-// libraries take, whatever userMemory says. A Measurement below an idle worker with one operator was of something else: then it is the
-// formula's buffers over an idle one (design.md 3.6). Buffers are an upper bound: five operators were seen to take 15mb together.
+// libraries take, whatever userMemory says. A Measurement below an idle worker was of something else: then it is the formula's buffers
+// over an idle one (design.md 3.6). Buffers are an upper bound: five operators were seen to take 3mb together (testdata/measured).
 func (a *adder) asMeasured(m *WorkerMemory) {
 	if a.spec.NeedsFrom != FromMeasurement {
 		return
@@ -115,7 +115,7 @@ func (a *adder) asMeasured(m *WorkerMemory) {
 	m.Estimate = m.Memory
 	formula, _ := flink.Add(m.Framework, m.Buffers)
 	m.Memory, m.UserMemory = formula, 0
-	if largest := a.spec.Needs.Largest; largest >= m.Framework+a.spec.Buffer {
+	if largest := a.spec.Needs.Largest; largest >= m.Framework {
 		m.Memory = largest
 		m.UserMemory = max(largest-formula, 0)
 		m.Framework = max(largest-m.UserMemory-m.Buffers, 0)

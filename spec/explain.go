@@ -88,7 +88,7 @@ func (e *explainer) needsFact() Fact {
 	case FromOption:
 		return Fact{"needs", "a worker takes " + e.Framework.String() + " before it does anything, as somebody said; an idle one really took " + measuredText(), measuredOn}
 	case FromMeasurement:
-		return Fact{"needs", "a worker takes what the largest of your own was seen to, with headroom: " + e.Needs.Largest.String() + "; never less than its buffers over an idle one", "the Measurement"}
+		return Fact{"needs", "a worker takes what the largest of your own was seen to, with headroom: " + e.Needs.Largest.String() + "; a Measurement of less than an idle one is not believed", "the Measurement"}
 	}
 	return Fact{"measured", "FLIP-88's " + e.Framework.String() + " cover the framework alone; an idle worker really took " + measuredText(), measuredOn}
 }

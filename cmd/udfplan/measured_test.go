@@ -86,21 +86,68 @@ var trivial = []string{"trivial", "small-rows", "import-numpy", "import-pandas",
 // are far more than was taken.
 var outside = []string{"long-strings", "large-bundle", "scikit-learn", "pandas-large", "array-300mb", "five-operators"}
 
+// aside are trivial workloads for which the estimate does not hold up to a version: the README lists what lies outside.
+var aside = []struct{ name, upTo, reason string }{
+	{"import-pandas", "1.16", "up to 1.16 PyFlink loads pandas only where a function asks for it; later it is in every worker"},
+	{"pandas-default", "1.16", "the same"},
+	{"aggregate", "1.16", "the same"},
+	{"small-rows", "1.14", "took 19 MiB more than the trivial one in 1.14, and in no other version"},
+}
+
+func isAside(w *workload) bool {
+	v, _ := flink.ParseVersion(w.version)
+	for i := range aside {
+		if last, _ := flink.ParseVersion(aside[i].upTo); aside[i].name == w.name && !last.Before(v.Planned()) {
+			return true
+		}
+	}
+	return false
+}
+
+func isOutside(ratio float64) bool { return ratio < 1 || ratio > 1.25 }
+
 // TestMeasuredWorkloads: with a Measurement a plan is never below what was seen, and at most a quarter above; without one, that holds
 // for trivial functions.
 func TestMeasuredWorkloads(t *testing.T) {
+	stale := map[string]bool{}
+	for i := range aside {
+		stale[aside[i].name] = true
+	}
 	for _, w := range workloads(t) {
 		within := func(how string, planned flink.MemorySize) {
-			if r := w.ratio(planned); r < 1 || r > 1.25 {
+			if r := w.ratio(planned); isOutside(r) {
 				t.Errorf("%s %s, %s: %s for a peak of %s, %.2f times", w.version, w.name, how, planned, w.peak, r)
 			}
 		}
 		within("measured", w.asMeasured)
-		if slices.Contains(trivial, w.name) {
+		switch {
+		case isAside(&w):
+			if isOutside(w.ratio(w.estimate)) {
+				stale[w.name] = false
+			}
+		case slices.Contains(trivial, w.name):
 			within("estimated", w.estimate)
-		} else if !slices.Contains(outside, w.name) {
+		case !slices.Contains(outside, w.name):
 			t.Errorf("%s is in no list", w.name)
 		}
+	}
+	for name, is := range stale {
+		if is {
+			t.Errorf("%s is within in every version: it needs no row", name)
+		}
+	}
+}
+
+// TestMeasuredAside: the README lists the trivial workloads that lie outside.
+func TestMeasuredAside(t *testing.T) {
+	var list []string
+	for _, w := range workloads(t) {
+		if slices.Contains(trivial, w.name) && isOutside(w.ratio(w.estimate)) {
+			list = append(list, w.version+" "+w.name+" "+mebibytes(w.estimate)+" for "+mebibytes(w.peak))
+		}
+	}
+	if text := strings.Join(list, ", "); !strings.Contains(readText(t, "../../README.md"), text) {
+		t.Errorf("the README does not list what lies outside:\n%s", text)
 	}
 }
 
@@ -122,11 +169,7 @@ func TestMeasuredTable(t *testing.T) {
 		}
 		rows.WriteString(" |\n")
 	}
-	readme, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(readme), rows.String()) {
+	if !strings.Contains(readText(t, "../../README.md"), rows.String()) {
 		t.Errorf("the README has no such table:\n%s", rows.String())
 	}
 }

@@ -30,6 +30,9 @@ def options(env, **values):
         key = key.replace("__", "-").replace("_", ".")
         if configuration is not None:
             configuration.set_string(key, str(value))
+        elif not hasattr(env, "configure"):  # up to 1.14
+            from pyflink.util.java_utils import get_j_env_configuration
+            get_j_env_configuration(env._j_stream_execution_environment).setString(key, str(value))
         else:
             from pyflink.common import Configuration
             changed = Configuration()
