@@ -105,7 +105,7 @@ func (d *planDocument) write() {
 		d.keyText("flinkVersion", job.Version.String())
 	}
 	d.keyWord("model", string(d.Model))
-	if d.NeedsFrom != spec.FromFLIP88 {
+	if d.Model == spec.FLIP141 || d.NeedsFrom != spec.FromFLIP88 {
 		d.keyWord("needsFrom", string(d.NeedsFrom))
 	}
 	d.keyWord("sharing", d.Plan.Sharing.String())

@@ -66,8 +66,12 @@ func headline(s *spec.Spec) string {
 		text += ", Flink " + v.String()
 	}
 	text += ", " + string(s.Model) + ", sharing " + s.Plan.Sharing.String()
-	if s.Model == spec.FLIP141 {
+	switch {
+	case s.Model != spec.FLIP141:
+	case s.NeedsFrom == spec.FromMeasured:
 		text += " (estimate)"
+	default:
+		text += " (estimate: " + string(s.NeedsFrom) + ")"
 	}
 	return text
 }
