@@ -186,7 +186,7 @@ WORKLOADS = {
     "import-numpy": (import_numpy, {}, (1, 13)),
     "scikit-learn": (scikit_learn, {}, (1, 13)),
     "array-300mb": (array_300mb, {}, (1, 13)),
-    "keyed-100000": (keyed_100000, {}, (1, 13)),
+    "keyed-100000": (keyed_100000, {}, (1, 14)),
     "window": (window, {}, (1, 16)),
     "aggregate": (aggregate, {}, (1, 13)),
     "two-operators": (two_operators, {}, (1, 13)),
