@@ -118,6 +118,8 @@ func (r *flinkReader) recognisePython() {
 		}
 		if r.isPyFlinkWindow(i) {
 			c = certain
+		} else if c == undecided && r.isBehindKeyBy(i) {
+			c = likely
 		}
 		switch {
 		case op.IsMultipleInput() && hiddenPython().MatchString(r.contents[i]):

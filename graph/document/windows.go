@@ -1,8 +1,10 @@
 package document
 
 import (
+	"slices"
 	"strings"
 
+	"udfplan/graph"
 	"udfplan/graph/source"
 )
 
@@ -53,14 +55,11 @@ func (r *flinkReader) isPyFlinkWindow(i int) bool {
 	if pyflinkWindow().MatchString(r.contents[i]) {
 		return true
 	}
-	op := &r.job.Operators[i]
-	if !windowText().MatchString(r.contents[i]) && !windowNames().MatchString(op.Name) {
-		return false
-	}
-	for _, in := range op.Inputs {
-		if isKeyedBy(r.job.Operators[in.From].Name) {
-			return true
-		}
-	}
-	return false
+	return (windowText().MatchString(r.contents[i]) || windowNames().MatchString(r.job.Operators[i].Name)) && r.isBehindKeyBy(i)
+}
+
+// isBehindKeyBy reports whether keyedBy feeds an operator: on a keyed stream all is PyFlink's (data_stream.py, KeyedStream), even a
+// sink has an operator of Python in front of it.
+func (r *flinkReader) isBehindKeyBy(i int) bool {
+	return slices.ContainsFunc(r.job.Operators[i].Inputs, func(in graph.Input) bool { return isKeyedBy(r.job.Operators[in.From].Name) })
 }
