@@ -34,6 +34,7 @@ var layout = []struct {
 	{".", nil}, // the example of all of it
 	{"cmd/udfplan/internal/files", nil},
 	{"cmd/udfplan/internal/proc", nil},
+	{"cmd/udfplan/internal/rest", nil},
 	{"cmd/udfplan", []string{"github.com/alecthomas/kong"}},
 }
 
@@ -109,6 +110,11 @@ func forbidden(at int, imported string, isTest bool) string {
 			return ""
 		}
 		return "this module has no business here"
+	case imported == "net" || strings.HasPrefix(imported, "net/http"):
+		if layout[at].folder == "cmd/udfplan/internal/rest" || isTest {
+			return ""
+		}
+		return "the network is internal/rest's"
 	case imported == "os" || imported == "path/filepath" || imported == "io/ioutil":
 		if opensFiles := []string{"cmd/udfplan", "cmd/udfplan/internal/files", "cmd/udfplan/internal/proc"}; slices.Contains(opensFiles, layout[at].folder) || isTest {
 			return ""
@@ -148,6 +154,9 @@ func TestLayoutForbids(t *testing.T) {
 		{"spec", "github.com/google/go-cmp/cmp", true, true, "go-cmp in a test"},
 		{"spec", "github.com/google/go-cmp/cmp", false, false, "go-cmp outside tests"},
 		{"graph", "os", false, false, "no files below cmd"},
+		{"cmd/udfplan", "net/http", false, false, "no network but in internal/rest"},
+		{"graph/document", "net", false, false, "a document is text that somebody else has fetched"},
+		{"cmd/udfplan/internal/rest", "net/http", false, true, "Flink's REST interface"},
 		{"cmd/udfplan", "os", false, true, "files are opened here"},
 		{"cmd/udfplan", "github.com/olekukonko/tablewriter", false, false, "tables are made in render"},
 	} {
