@@ -17,6 +17,8 @@ type Options struct {
 	Overrides flink.Config
 	// Base is weaker than the job's config: the cluster's.
 	Base flink.Config
+	// Own is the job's too: what Flink says of its configuration elsewhere than in the document, which is stronger.
+	Own flink.Config
 	// PythonOperators are globs (* and ?): an operator whose name or id matches one is a Python operator.
 	// Which of them did is told by Job.MatchedGlobs.
 	PythonOperators []string
@@ -65,7 +67,7 @@ func (s *settler) configuration() {
 	if o.Sharing != SharingDefault {
 		job.Sharing = o.Sharing
 	}
-	job.Config = flink.Effective(o.Base, job.Config, o.Overrides)
+	job.Config = flink.Effective(o.Base, o.Own.With(job.Config), o.Overrides)
 	if job.Version.Stated() && job.Version.Planned() != job.Version {
 		at := job.Place
 		if o.Version.Stated() {

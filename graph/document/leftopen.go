@@ -40,6 +40,8 @@ func hasVersion(_ *leftOpen, o *graph.Options, job *graph.Job) bool {
 
 func hasGroups(_ *leftOpen, o *graph.Options, _ *graph.Job) bool { return len(o.Groups) > 0 }
 
+func hasDefine(_ *leftOpen, o *graph.Options, _ *graph.Job) bool { return len(o.Overrides) > 0 }
+
 func hasParallelism(_ *leftOpen, o *graph.Options, job *graph.Job) bool {
 	_, set := job.Config.Get(flink.KeyParallelism)
 	return set || o.Parallelism > 0
@@ -69,6 +71,7 @@ var (
 	gapGroups        = gap{"slot sharing groups", "default everywhere", "--slot-sharing-group GLOB=NAME", hasGroups}
 	gapGroupNames    = gap{"the names of slot sharing groups", "group-1, group-2, …", "--slot-sharing-group GLOB=NAME", hasGroups}
 	gapParallelism   = gap{"parallelism", "parallelism.default, or 1", "--parallelism N", hasParallelism}
+	gapOwnOptions    = gap{"the options that the job sets itself", "the cluster's, and its state backend", "-D KEY=VALUE", hasDefine}
 	gapEdges         = gap{"which operator of a chain feeds the next", "the last one that is no sink", "", nil}
 	gapKinds         = gap{"which sources are of the old kind and which operators yield, which Flink does not chain", "none", "", nil}
 	gapTranslation   = gap{"operators that Flink adds on translation", "none", "", nil}
@@ -105,7 +108,7 @@ func (r *flinkReader) leavesOpen(kind string, gaps ...gap) {
 
 // guess notes in the job what is taken of the rest, before it is settled.
 func (l *leftOpen) guess(job *graph.Job, o *graph.Options) {
-	config := flink.Effective(o.Base, job.Config, o.Overrides)
+	config := flink.Effective(o.Base, o.Own.With(job.Config), o.Overrides)
 	if _, set := config.Get(flink.KeyRuntimeMode); !set && !hasMode(l, o, job) {
 		job.Guesses = append(job.Guesses, graph.Guess{Operator: -1, Key: "mode", Why: "not in the document: Flink's default"})
 	}

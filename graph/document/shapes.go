@@ -53,6 +53,7 @@ func isStreamGraph(doc source.Node) bool {
 const (
 	deploymentHint = "it says how a job is deployed, not what it is made of: udfplan check job.yaml --flink-conf FILE"
 	limitsHint     = "limits are what check judges jobs by: udfplan check job.yaml --limits FILE"
+	fleetHint      = "it says which jobs run on which clusters: udfplan capacity --fleet FILE"
 	planHint       = "a plan is compared with another, or with a job: udfplan diff FILE job.yaml"
 	measureHint    = "what was measured goes beside the job: udfplan compile job.yaml --measured FILE"
 	programHint    = "make the job file first: udfplan exporter > udfplan_export.py && python udfplan_export.py FILE > job.yaml && udfplan compile job.yaml"
@@ -86,7 +87,7 @@ func ProgramHint(path string) string {
 }
 
 // ownKinds are the kinds of documents that udfplan itself writes, or reads elsewhere.
-var ownKinds = map[string]string{"Plan": planHint, "Limits": limitsHint, "Measurement": measureHint,
+var ownKinds = map[string]string{"Plan": planHint, "Fleet": fleetHint, "FleetCapacity": anyHint, "Limits": limitsHint, "Measurement": measureHint,
 	"Explanation": anyHint, "Capacity": anyHint, "Findings": anyHint, "Diff": anyHint, "Rules": anyHint}
 
 // clusterKinds are the kinds of documents that say what a job runs on.

@@ -2,6 +2,7 @@ package flink
 
 import (
 	"slices"
+	"strings"
 
 	"udfplan/graph/source"
 )
@@ -78,6 +79,17 @@ func (c Config) From(o Origin) Config {
 func (c Config) Without(o Origin) (rest Config) {
 	for _, e := range c {
 		if e.Origin != o {
+			rest = append(rest, e)
+		}
+	}
+	return rest
+}
+
+// ForJobs is what of a cluster's configuration its jobs' plans can hang on: the options that are known here, without those that
+// configure the cluster's processes.
+func (c Config) ForJobs() (rest Config) {
+	for _, e := range c {
+		if _, known := LookupOption(e.Key); known && !strings.HasPrefix(e.Key, "taskmanager.") && !strings.HasPrefix(e.Key, "jobmanager.") {
 			rest = append(rest, e)
 		}
 	}

@@ -1,6 +1,8 @@
 package conf
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -72,5 +74,30 @@ func FuzzShapes(f *testing.F) {
 			c, problems := Read(f, Options{Name: name})
 			return c.Config, problems
 		})
+	})
+}
+
+// FuzzAnswers: whatever a cluster answers, and whatever a manifest holds, is read or refused.
+func FuzzAnswers(f *testing.F) {
+	files, _ := filepath.Glob("../../../testdata/flink/formats/*/rest/*.json")
+	if len(files) == 0 {
+		f.Fatal("no seeds")
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Add([]byte(`{"flink-version":"1.20.5","state_backend":"HashMapStateBackend","allocatedSlots":[{"jobId":"a"}]}`))
+	f.Add([]byte("kind: List\napiVersion: v1\nitems: [{kind: FlinkDeployment, metadata: {name: a}, spec: {job: {args: [1]}}}]"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		file := source.NewFile("answer", text)
+		_, _ = ReadVersion(file)
+		_, _ = ReadCheckpoints(file, flink.Version{})
+		_, _ = ReadTaskManagers(file)
+		_, _, _ = ReadHeld(file)
+		_, _ = ReadDeployed(file, Options{})
 	})
 }

@@ -35,7 +35,7 @@ func readTaskManagers(docs []source.Node, o Options) (Configuration, source.List
 	seen := 0
 	for item := range list.Items() {
 		if !isTaskManager(item) {
-			problems.Errorf(item.Place(), source.CodeWrongType, "an entry of taskmanagers must be a mapping with slotsNumber and hardware; found %s", item.Describe())
+			refuseTaskManager(&problems, item)
 			continue
 		}
 		c, said := readTaskManager(item)
@@ -60,6 +60,10 @@ func readTaskManagers(docs []source.Node, o Options) (Configuration, source.List
 		problems.Errorf(list.Place(), source.CodeUnknownName, "%s, by this answer of /taskmanagers", text)
 	}
 	return first, problems
+}
+
+func refuseTaskManager(problems *source.List, item source.Node) {
+	problems.Errorf(item.Place(), source.CodeWrongType, "an entry of taskmanagers must be a mapping with slotsNumber and hardware; found %s", item.Describe())
 }
 
 // memoryParts are the parts that a TaskManager tells, with the options that set each; Flink keeps network and overhead between a
