@@ -17,7 +17,7 @@ type Options struct {
 	Overrides flink.Config
 	// Base is weaker than the job's config: the cluster's.
 	Base flink.Config
-	// Own is the job's too: what Flink says of its configuration elsewhere than in the document, which is stronger.
+	// Own is the job's too: what Flink says of its configuration elsewhere than in the document; the document is stronger.
 	Own flink.Config
 	// PythonOperators are globs (* and ?): an operator whose name or id matches one is a Python operator.
 	// Which of them did is told by Job.MatchedGlobs.

@@ -10,6 +10,7 @@ type capacityCommand struct {
 	File         []string `arg:"" optional:"" help:"Job files or what Flink says of jobs; none: only the cluster."`
 	planFlags    `embed:""`
 	clusterFlags `embed:""`
+	Fleet        bool     `help:"The files are fleets, or Kubernetes manifests: a row for each of their clusters."`
 	Sweep        []string `sep:"none" placeholder:"KEY=VALUES" help:"Try values of an option, as 1..8 or 1g,2g; with two of them, a matrix."`
 	Output       string   `short:"o" enum:"${formats}" default:"table" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
 	OutputFile   string   `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
@@ -22,6 +23,9 @@ Examples:
   udfplan capacity --flink-conf conf/flink-conf.yaml --flink-version 1.20
   udfplan capacity jobs/*.yaml --flink-conf deployment.yaml
   udfplan capacity job.yaml -D taskmanager.memory.process.size=4g
+  udfplan capacity http://localhost:8081
+  udfplan capacity fleet.yaml
+  kubectl get flinkdeployment -A -o yaml | udfplan capacity --fleet -
   udfplan capacity --flink-version 1.20 --sweep taskmanager.numberOfTaskSlots=1..8
 
 Formats:
@@ -30,7 +34,13 @@ Formats:
 
 func (c *capacityCommand) Run(s *session) error {
 	s.readNeeds(&c.planFlags)
-	conf := s.cluster(&c.clusterFlags, &c.planFlags)
+	if clusters, found := s.fleet(c.File, c.Fleet, &c.clusterFlags, &c.planFlags); found {
+		if len(c.Sweep) > 0 {
+			return s.wrongUsage("--sweep is about one cluster; this is a fleet", "")
+		}
+		return c.fleetCapacity(s, clusters)
+	}
+	conf := s.cluster(c.clusterFlags.target(c.File), &c.planFlags)
 	s.add(conf.Config.Check(conf.Version))
 	jobs := s.planOn(c, conf)
 	if s.problems.HasErrors() {
@@ -74,6 +84,7 @@ func (s *session) assess(c *capacityCommand, conf clusterConfig, jobs []*spec.Sp
 		return nil
 	}
 	r.ForDeployment = conf.isDeployment
+	r.Running = conf.onEach(jobs)
 	for _, f := range r.Jobs {
 		if f.Spec.NeedsFrom == spec.FromFLIP88 && c.FrameworkMemory.From == "" { // else somebody thought of it
 			s.add(f.BelowMeasured(r.Floor))

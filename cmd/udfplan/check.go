@@ -48,11 +48,20 @@ func (c *checkCommand) Run(s *session) error {
 	s.readNeeds(&c.planFlags)
 	run.options.Limits = s.limits(c)
 	run.options.Baseline = s.baseline(c)
-	if run.onCluster = c.hasCluster(); run.onCluster {
-		run.conf = s.cluster(&c.clusterFlags, &c.planFlags)
+	if clusters, found := s.fleet(c.File, false, &c.clusterFlags, &c.planFlags); found {
+		return s.finishCheck(&run, s.checkFleet(&run, clusters))
+	}
+	on := c.clusterFlags.target(c.File)
+	if run.onCluster = c.hasCluster() || on.FlinkConf != ""; run.onCluster {
+		run.conf = s.cluster(on, &c.planFlags)
 		run.flags = c.jobFlags.on(run.conf)
 	}
-	judged := s.checkFiles(&run)
+	return s.finishCheck(&run, s.checkFiles(&run))
+}
+
+// finishCheck reports what was judged.
+func (s *session) finishCheck(run *checkRun, judged []policy.Judged) exitCode {
+	c := run.command
 	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}

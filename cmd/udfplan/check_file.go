@@ -27,7 +27,7 @@ type checkedFile struct {
 
 // checkFiles judges the jobs of all files, several files at a time.
 func (s *session) checkFiles(run *checkRun) (judged []policy.Judged) {
-	paths := s.withoutCompanions(s.paths(run.command.File))
+	paths := s.withoutCompanions(s.paths(run.command.File, run.flags))
 	checked := make([]checkedFile, len(paths))
 	progress := s.newProgress(len(paths))
 	each(len(paths), func(i int) {
@@ -63,7 +63,7 @@ func (f *checkedFile) check(path string, run *checkRun) {
 	if file == nil {
 		return
 	}
-	documents, problems := document.ReadEach(file, run.flags.options())
+	documents, problems := f.documents(path, file, run.flags)
 	if f.passOver(path, documents) {
 		return
 	}

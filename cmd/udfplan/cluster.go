@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"udfplan/cmd/udfplan/internal/files"
+	"udfplan/cmd/udfplan/internal/rest"
 	"udfplan/graph/flink"
 	"udfplan/graph/flink/conf"
 	"udfplan/graph/source"
@@ -14,7 +15,7 @@ import (
 
 // clusterFlags say what jobs run on.
 type clusterFlags struct {
-	FlinkConf  string `placeholder:"FILE" help:"The cluster's configuration: flink-conf.yaml, config.yaml, a Kubernetes manifest, a docker compose file, an answer of Flink's REST interface. FILE#NAME where it has several."`
+	FlinkConf  string `placeholder:"FILE" help:"The cluster's configuration: flink-conf.yaml, config.yaml, a Kubernetes manifest, a docker compose file, an answer of Flink's REST interface; or a URL of that. FILE#NAME where it has several."`
 	ConfSyntax string `enum:"auto,legacy,standard" default:"auto" placeholder:"SYNTAX" help:"How --flink-conf is written: legacy (flink-conf.yaml, up to 1.20) or standard (config.yaml, 1.19 and later); by default as its name and the version say."`
 	Deployment string `enum:"standalone,container" default:"standalone" placeholder:"KIND" help:"What a legacy heap size means: standalone (total Flink memory) or container (process); a FlinkDeployment is one."`
 }
@@ -25,33 +26,48 @@ type clusterConfig struct {
 	Version    flink.Version
 	Deployment taskmanager.Deployment
 
-	name         string // of the file, or of the flag that is not there
-	isDeployment bool   // the file is a FlinkDeployment
+	name         string             // of the file, or of the flag that is not there
+	isDeployment bool               // the file is a FlinkDeployment
+	started      []capacity.Started // a cluster that was asked: its TaskManagers, Holds not said yet
+	held         []map[string]int64 // as started: slots by job id
 	spec         source.Place
 }
 
 // cluster reads the cluster's configuration; -D is stronger.
 func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
-	conf := clusterConfig{Version: flink.Version(flags.FlinkVersion), Deployment: taskmanager.Standalone, name: "--flink-conf"}
-	if c.Deployment == "container" {
-		conf.Deployment = taskmanager.Container
-	}
-	if c.FlinkConf != "" {
+	conf := s.emptyCluster(c, flags)
+	if rest.IsURL(c.FlinkConf) {
+		s.readRunning(&conf, c.FlinkConf, flags)
+	} else if c.FlinkConf != "" {
 		path, name := chosenIn(c.FlinkConf)
 		if file := s.read(path, flags.MaxSize); file != nil {
 			conf.name = file.Name
 			s.readConf(&conf, file, name, c.ConfSyntax)
 		}
 	}
+	s.overCluster(&conf, flags)
+	if c.FlinkConf == "" && !conf.Config.SaysSize() {
+		s.takeShipped(&conf, source.Place{}, "no --flink-conf")
+	}
+	return conf
+}
+
+// emptyCluster is one of which only the command line has said something.
+func (s *session) emptyCluster(c *clusterFlags, flags *planFlags) clusterConfig {
+	conf := clusterConfig{Version: flink.Version(flags.FlinkVersion), Deployment: taskmanager.Standalone, name: "--flink-conf"}
+	if c.Deployment == "container" {
+		conf.Deployment = taskmanager.Container
+	}
+	return conf
+}
+
+// overCluster lets the command line win over what a configuration says.
+func (s *session) overCluster(conf *clusterConfig, flags *planFlags) {
 	conf.Config = conf.Config.With(flink.Config(flags.Define))
 	if conf.isDeployment && !conf.Config.SaysSize() && !s.problems.HasErrors() {
 		s.problems.Errorf(conf.spec, source.CodeRefusedByOperator, "the Flink Kubernetes operator refuses it: nothing says how large a TaskManager is").
 			Hint = "set spec.taskManager.resource.memory: 2048m, or " + flink.KeyProcessSize + " in spec.flinkConfiguration"
 	}
-	if c.FlinkConf == "" && !conf.Config.SaysSize() {
-		s.takeShipped(&conf, source.Place{}, "no --flink-conf")
-	}
-	return conf
 }
 
 // takeShipped takes what Flink is shipped with, and says so.
@@ -73,6 +89,11 @@ func chosenIn(arg string) (path, name string) {
 // readConf takes in what a configuration file says.
 func (s *session) readConf(into *clusterConfig, file *source.File, name, syntax string) {
 	said, problems := conf.Read(file, conf.Options{Syntax: confSyntaxes[syntax], Version: into.Version, Name: name})
+	s.takeConf(into, file, said, problems)
+}
+
+// takeConf takes in what was read of a configuration.
+func (s *session) takeConf(into *clusterConfig, file *source.File, said conf.Configuration, problems source.List) {
 	s.add(problems)
 	into.Config, into.isDeployment = said.Config, said.IsDeployment
 	into.spec = said.Spec

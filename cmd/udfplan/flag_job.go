@@ -36,7 +36,8 @@ type jobFlags struct {
 	PythonOperator   []string        `sep:"none" placeholder:"GLOB" help:"Operators whose name or id matches are Python operators; may be repeated."`
 	SlotSharingGroup groupFlag       `sep:"none" placeholder:"GLOB=NAME" help:"Operators whose name or id matches are in that slot sharing group; may be repeated."`
 	base             flink.Config    `kong:"-"` // the cluster's, weaker than the file's config
-	MaxSize          maxSizeFlag     `default:"64mb" placeholder:"SIZE" help:"The largest input that is read (${default})."`
+	restFlags        `embed:""`
+	MaxSize          maxSizeFlag `default:"64mb" placeholder:"SIZE" help:"The largest input that is read (${default})."`
 }
 
 func (f *jobFlags) options() graph.Options {

@@ -11,7 +11,7 @@ import (
 // jobs reads all jobs of all files.
 func (s *session) jobs(args []string, flags *jobFlags) (all []*graph.Job) {
 	var matches graph.Matches
-	for _, path := range s.withoutCompanions(s.paths(args)) {
+	for _, path := range s.withoutCompanions(s.paths(args, flags)) {
 		for _, job := range s.jobsOf(path, flags) {
 			all = append(all, job)
 			matches.Add(job)
@@ -40,7 +40,7 @@ func (s *session) jobsOf(path string, flags *jobFlags) []*graph.Job {
 
 // readJobs reads the jobs of a file, unless it is passed over.
 func (s *session) readJobs(path string, file *source.File, flags *jobFlags) ([]*graph.Job, source.List) {
-	documents, problems := document.ReadEach(file, flags.options())
+	documents, problems := s.documents(path, file, flags)
 	if s.passOver(path, documents) {
 		return nil, nil
 	}

@@ -30,7 +30,7 @@ const (
 
 // run is the whole program.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) exitCode {
-	s := session{cli: &cli{}, in: &files.Inputs{Stdin: stdin}, stdout: stdout, stderr: stderr}
+	s := session{cli: &cli{}, in: &files.Inputs{Stdin: stdin}, remote: newRemote(), stdout: stdout, stderr: stderr}
 	helped := false // --help has printed all there is
 	alone := len(args) == 0
 	if alone {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"udfplan/cmd/udfplan/internal/files"
+	"udfplan/cmd/udfplan/internal/rest"
 	"udfplan/graph/document"
 	"udfplan/graph/source"
 	"udfplan/spec/render"
@@ -20,13 +22,16 @@ type session struct {
 	in             *files.Inputs
 	stdout, stderr io.Writer
 	problems       source.List
-	args           []string        // files and folders that were named
+	args           []string // files and folders that were named
+	remote         *remote
 	found          map[string]bool // paths that stand in a folder or match a glob: nobody named them
 	passed         []string        // those of them that are no jobs
 }
 
 // fork is a session for one of many files, which runs beside the others. Its problems are to be added in order.
-func (s *session) fork() session { return session{cli: s.cli, in: s.in, found: s.found} }
+func (s *session) fork() session {
+	return session{cli: s.cli, in: s.in, remote: s.remote, found: s.found}
+}
 
 // join takes over what came of a fork.
 func (s *session) join(fork *session) {
@@ -45,17 +50,39 @@ func (s *session) addQuietly(problems source.List) {
 	}
 }
 
-// read reads a file; nil where it cannot.
+// read reads a file, or the answer that a job's URL gives; nil where it cannot.
 func (s *session) read(path string, most maxSizeFlag) *source.File {
+	if rest.IsURL(path) {
+		if s.remote.client == nil {
+			s.unreachable(path, errors.New("a URL stands for jobs, or for --flink-conf"))
+			return nil
+		}
+		return s.fetch(path)
+	}
 	file, problems := s.in.Read(path, int64(most))
 	s.add(problems)
 	return file
 }
 
-// paths lists the files that arguments name.
-func (s *session) paths(args []string) []string {
-	paths, problems := files.Paths(args)
-	s.add(problems)
+// paths lists the files that arguments name, and the jobs of URLs.
+func (s *session) paths(args []string, flags *jobFlags) (paths []string) {
+	for begin := 0; begin < len(args); {
+		end := begin
+		for end < len(args) && !rest.IsURL(args[end]) {
+			end++
+		}
+		if end > begin {
+			found, problems := files.Paths(args[begin:end])
+			s.add(problems)
+			paths = append(paths, found...)
+		}
+		if end < len(args) {
+			paths = append(paths, s.urlPaths(args[end], flags)...)
+			end++
+		}
+		begin = end
+	}
+	paths = once(paths)
 	s.args = append(s.args, args...)
 	if s.found == nil {
 		s.found = map[string]bool{}
@@ -65,11 +92,23 @@ func (s *session) paths(args []string) []string {
 		named[filepath.Clean(arg)] = true
 	}
 	for _, path := range paths {
-		if !named[path] {
+		if !named[path] && !rest.IsURL(path) {
 			s.found[path] = true
 		}
 	}
 	return paths
+}
+
+// once leaves out what is there a second time.
+func once(paths []string) (kept []string) {
+	seen := map[string]bool{}
+	for _, path := range paths {
+		if !seen[path] {
+			seen[path] = true
+			kept = append(kept, path)
+		}
+	}
+	return kept
 }
 
 // passOver reports whether all documents of a file are plainly no jobs, and it was found in a folder: then it is named at the end

@@ -18,7 +18,7 @@ func (s *session) sides(c *diffCommand) (old, now []*change.Snapshot) {
 	read, paths, problems := files.AtRevision(c.Git, c.File, int64(c.MaxSize))
 	s.add(problems)
 	old = s.snapshots(len(read), &c.planFlags, func(_ *session, i int) (*source.File, string) { return read[i], paths[i] })
-	return old, s.planFiles(s.paths(files.Remaining(c.File, paths)), &c.planFlags, files.Relative)
+	return old, s.planFiles(s.paths(files.Remaining(c.File, paths), &c.jobFlags), &c.planFlags, files.Relative)
 }
 
 // baseline are the plans that check compares with.
@@ -38,7 +38,7 @@ func (s *session) side(arg string, flags *planFlags) []*change.Snapshot {
 			return path
 		}
 	}
-	return s.planFiles(s.paths([]string{arg}), flags, within)
+	return s.planFiles(s.paths([]string{arg}, &flags.jobFlags), flags, within)
 }
 
 // planFiles are the plans of files; within says where on its side of a comparison one lies.

@@ -32,6 +32,7 @@ const (
 	CodeHiddenPython           = "hidden-python"
 	CodeHybridNamedGroup       = "hybrid-named-group"
 	CodeJob                    = "job"
+	CodeJobEnded               = "job-ended"
 	CodeJSONSyntax             = "json-syntax"
 	CodeKeptApart              = "kept-apart"
 	CodeKeyNotText             = "key-not-text"
@@ -125,6 +126,7 @@ var Codes = []Code{
 	{CodeHiddenPython, "Python inside an operator that has swallowed others"},
 	{CodeHybridNamedGroup, "a hybrid exchange beside a named slot sharing group"},
 	{CodeJob, "what a job is made of (--verbose)"},
+	{CodeJobEnded, "a job of a running cluster that cannot be planned: it ended, or is starting"},
 	{CodeJSONSyntax, "no JSON"},
 	{CodeKeptApart, "operators that Flink did not chain, for no reason that the document gives"},
 	{CodeKeyNotText, "a key that is no text"},

@@ -25,6 +25,9 @@ type Assessment struct {
 	// Container is what a TaskManager adds up to at worst; nil where no job or no version is known.
 	Container *Container
 
+	// Running are the TaskManagers of a cluster that was asked; nil where it was not.
+	Running []Running
+
 	demands []*demand
 }
 

@@ -45,11 +45,20 @@ func (c *capacityDocument) write() {
 	c.mapping()
 	c.keyWord("apiVersion", graph.APIVersion)
 	c.keyWord("kind", "Capacity")
+	c.body()
+	c.close()
+}
+
+// body is what there is to say of one cluster.
+func (c *capacityDocument) body() {
 	if c.report.Version.Stated() {
 		c.keyText("flinkVersion", c.report.Version.String())
 	}
 	c.taskManager()
 	c.container()
+	if len(c.report.Running) > 0 {
+		c.list("running", len(c.report.Running), c.running)
+	}
 	if s := c.report.Shares; s != nil {
 		c.flowAt("shares")
 		c.keySize("python", s.Python)
@@ -70,7 +79,6 @@ func (c *capacityDocument) write() {
 	if len(c.report.Recommendations) > 0 {
 		c.list("recommendations", len(c.report.Recommendations), c.recommendation)
 	}
-	c.close()
 }
 
 // component is one part of a TaskManager's memory.
@@ -315,6 +323,13 @@ func writeCapacityMarkdown(w io.Writer, r *capacity.Assessment, _ Options) error
 	t.header("", rows[0]...)
 	for _, row := range rows[1:] {
 		t.texts(row...)
+	}
+	if len(r.Running) > 0 {
+		out.WriteByte('\n')
+		t.header("", runningHeader...)
+		for i := range r.Running {
+			t.texts(runningRow(r, i)...)
+		}
 	}
 	fmt.Fprintf(&out, "\n%s\n", clusterLine(r))
 	_, err := io.WriteString(w, out.String())

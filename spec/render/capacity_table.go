@@ -48,6 +48,9 @@ func (t capacityTables) write(w io.Writer) error {
 	if len(t.Jobs) > 0 {
 		grids = append(grids, t.jobs())
 	}
+	if len(t.Running) > 0 {
+		grids = append(grids, t.running())
+	}
 	if own := t.ownShares(); len(own.rows) > 0 || t.wide && len(t.Jobs) > 0 {
 		grids = append(grids, own)
 	}

@@ -52,6 +52,20 @@ func (in *Inputs) Read(path string, most int64) (*source.File, source.List) {
 	return bounded(name, text, most)
 }
 
+// Peek reads a file that is read again later: it is not remembered, and what is wrong with it is for whoever reads it then. nil: it
+// cannot be read, or not twice.
+func Peek(path string, most int64) *source.File {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > most {
+		return nil
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	return source.NewFile(path, text)
+}
+
 // nearestFile is the file beside one that does not exist that was meant: with another ending, or of a name like it.
 func nearestFile(path string) (string, bool) {
 	const most = 1000 // of a larger folder nobody wants to wait for a guess
