@@ -2,9 +2,7 @@ package main
 
 import (
 	"slices"
-	"strings"
 
-	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/spec/policy"
 	"udfplan/spec/render"
@@ -81,7 +79,7 @@ func (s *session) finishCheck(run *checkRun, judged []policy.Judged) exitCode {
 
 // hasCluster says whether the command line says anything about the cluster.
 func (c *checkCommand) hasCluster() bool {
-	return c.FlinkConf != "" || slices.ContainsFunc(c.Define, func(e flink.Entry) bool { return strings.HasPrefix(e.Key, "taskmanager.") })
+	return c.FlinkConf != "" || slices.ContainsFunc(c.Define, ofTaskManager)
 }
 
 // writeReports writes every report that was asked for, the one on standard output last.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"udfplan/cmd/udfplan/internal/files"
@@ -28,6 +29,7 @@ type clusterConfig struct {
 
 	name         string             // of the file, or of the flag that is not there
 	isDeployment bool               // the file is a FlinkDeployment
+	shared       bool               // a cluster that was asked: its jobs share TaskManagers
 	started      []capacity.Started // a cluster that was asked: its TaskManagers, Holds not said yet
 	held         []map[string]int64 // as started: slots by job id
 	spec         source.Place
@@ -64,11 +66,17 @@ func (s *session) emptyCluster(c *clusterFlags, flags *planFlags) clusterConfig 
 // overCluster lets the command line win over what a configuration says.
 func (s *session) overCluster(conf *clusterConfig, flags *planFlags) {
 	conf.Config = conf.Config.With(flink.Config(flags.Define))
+	if slices.ContainsFunc(flags.Define, ofTaskManager) {
+		conf.started = nil // what if? Those that run are others
+	}
 	if conf.isDeployment && !conf.Config.SaysSize() && !s.problems.HasErrors() {
 		s.problems.Errorf(conf.spec, source.CodeRefusedByOperator, "the Flink Kubernetes operator refuses it: nothing says how large a TaskManager is").
 			Hint = "set spec.taskManager.resource.memory: 2048m, or " + flink.KeyProcessSize + " in spec.flinkConfiguration"
 	}
 }
+
+// ofTaskManager says whether an option configures TaskManagers.
+func ofTaskManager(e flink.Entry) bool { return strings.HasPrefix(e.Key, "taskmanager.") }
 
 // takeShipped takes what Flink is shipped with, and says so.
 func (s *session) takeShipped(conf *clusterConfig, at source.Place, why string) {
@@ -120,7 +128,7 @@ func (c *clusterConfig) cluster(jobs []*spec.Spec) *capacity.Cluster {
 	if !version.Stated() && len(jobs) > 0 {
 		version = jobs[0].Plan.Job.Version
 	}
-	return &capacity.Cluster{Config: c.Config.Without(flink.FromJob), Version: version, Deployment: c.Deployment}
+	return &capacity.Cluster{Config: c.Config.Without(flink.FromJob), Version: version, Deployment: c.Deployment, Shared: c.shared}
 }
 
 // addRefusal adds that Flink refuses a cluster's configuration.

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/alecthomas/kong"
 
 	"udfplan/cmd/udfplan/internal/files"
+	"udfplan/cmd/udfplan/internal/rest"
 	"udfplan/spec/change"
 	"udfplan/spec/policy"
 	"udfplan/spec/render"
@@ -28,6 +30,7 @@ Examples:
   udfplan diff old.yaml new.yaml
   udfplan diff plan.json job.yaml --max-increase 10%
   udfplan diff --git main jobs/ -o markdown
+  udfplan diff http://localhost:8081/jobs/ID job.yaml
   udfplan compile job.yaml | udfplan diff plan.yaml - --exit-code
 
 Exit code 1 says that something grew too much, or with --exit-code that something changed.
@@ -56,6 +59,9 @@ func (c *diffCommand) Run(s *session) error {
 	}
 	if c.Git == "" && c.File[0] == files.Stdin && c.File[1] == files.Stdin {
 		return s.wrongUsage("only one side can be standard input", "")
+	}
+	if c.Git != "" && slices.ContainsFunc(c.File, rest.IsURL) {
+		return s.wrongUsage("--git is about files; what runs now has no revision", "udfplan diff http://localhost:8081/jobs/ID job.yaml")
 	}
 	s.readNeeds(&c.planFlags)
 	old, now := s.sides(c)

@@ -169,7 +169,7 @@ func (s *session) readRunning(into *clusterConfig, url string, flags *planFlags)
 		tm := &c.tms[i]
 		into.started = append(into.started, capacity.Started{ID: tm.ID, Slots: tm.Slots, Free: tm.Free, Config: tm.Config})
 	}
-	into.Config, into.held = c.config, c.held
+	into.Config, into.held, into.shared = c.config, c.held, true
 	if into.Config = into.cluster(nil).Least(into.started).Config; len(c.tms) == 0 {
 		s.problems.Notef(source.Place{File: &source.File{Name: url}}, source.CodeShippedConfiguration, "no TaskManager runs there: memory as its configuration makes it")
 	}

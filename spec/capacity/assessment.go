@@ -1,6 +1,8 @@
 package capacity
 
 import (
+	"math"
+
 	"udfplan/graph/flink"
 	"udfplan/spec"
 	"udfplan/spec/taskmanager"
@@ -37,4 +39,14 @@ func (r *Assessment) add(f *Fit) {
 	r.Jobs = append(r.Jobs, f)
 	r.TaskManagers += f.TaskManagers
 	r.TotalProcess, _ = flink.Add(r.TotalProcess, f.TotalProcess)
+}
+
+// share counts the TaskManagers again, of jobs that fill them up together.
+func (r *Assessment) share() {
+	var slots int64
+	for _, f := range r.Jobs {
+		slots += f.Slots
+	}
+	r.TaskManagers = (slots + r.TaskManager.Slots - 1) / r.TaskManager.Slots
+	r.TotalProcess, _ = flink.Times(r.TaskManager.TotalProcess, int(min(r.TaskManagers, math.MaxInt32)))
 }

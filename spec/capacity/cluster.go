@@ -16,6 +16,8 @@ type Cluster struct {
 	Config     flink.Config
 	Version    flink.Version // the zero Version where none is stated
 	Deployment taskmanager.Deployment
+	// Shared: its jobs share TaskManagers, as in a session cluster; else each has some of its own.
+	Shared bool
 }
 
 // memory is that of its TaskManagers, or Flink's refusal of the configuration.
@@ -51,6 +53,9 @@ func (c *Cluster) assess(demands []*demand) (*Assessment, source.List, *flink.Re
 		if fit != nil {
 			r.add(fit)
 		}
+	}
+	if c.Shared {
+		r.share()
 	}
 	r.Container = container(tm, r.Jobs)
 	return r, problems, nil

@@ -32,7 +32,8 @@ type Fit struct {
 	// Outside: Python inside a MultipleInput runs beside the share, in task off-heap memory.
 	Outside bool
 	Fits    bool
-	// TaskManagers are those needed for the slots that run at once; TotalProcess is their memory, in bytes.
+	// Slots are those that run at once; TaskManagers are those needed for them, TotalProcess is their memory, in bytes.
+	Slots        int64
 	TaskManagers int64
 	TotalProcess flink.MemorySize
 	Groups       []GroupFit    // as the Plan's

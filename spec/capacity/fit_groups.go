@@ -134,6 +134,7 @@ func (t *trial) listOperators() {
 
 // taskManagers counts those for the slots that run at once.
 func (t *trial) taskManagers() {
+	t.fit.Slots = t.slots
 	t.fit.TaskManagers = (t.slots + t.tm.Slots - 1) / t.tm.Slots
 	total, ok := flink.Times(t.tm.TotalProcess, int(min(t.fit.TaskManagers, math.MaxInt32)))
 	if !ok {

@@ -37,6 +37,13 @@ func TestRunning(t *testing.T) {
 	if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
 		t.Errorf("%q\nwant %q", got, want)
 	}
+	shared := *cluster
+	shared.Shared = true
+	apart, _, _ := cluster.Assess(jobs)
+	together, _, _ := shared.Assess(jobs)
+	if apart.TaskManagers != 2 || together.TaskManagers != 1 || together.TotalProcess != 4<<30 {
+		t.Errorf("two jobs of a slot: %d TaskManagers of their own, %d that they share, %s", apart.TaskManagers, together.TaskManagers, together.TotalProcess)
+	}
 	if as := cluster.As(same); as != cluster {
 		t.Error("a TaskManager as it is configured is the configuration's")
 	}
