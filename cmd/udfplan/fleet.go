@@ -26,6 +26,9 @@ func (s *session) fleet(args []string, is bool, c *clusterFlags, flags *planFlag
 	bases := basesOf(args)
 	switch {
 	case is || isFleetFile(args, flags):
+		if c.FlinkConf != "" {
+			s.problems.Errorf(source.Place{}, source.CodeSeveralClusters, "--flink-conf is about one cluster; a fleet names the configuration of each")
+		}
 		for _, arg := range args {
 			if file := s.read(arg, flags.MaxSize); file != nil {
 				clusters = append(clusters, s.fleetOf(file, c, flags)...)
