@@ -15,10 +15,10 @@ import (
 // Comments cite a document of docs/ by file and section: design.md 4.2; flink-rules.md A2, C. A numbered paragraph counts as a
 // section: flink-rules.md B8 is the eighth of part B, pyflink-facts.md 4.4 the fourth of section 4.
 var (
-	cited     = regexp.MustCompile(`\b([a-z][a-z-]*\.md)((?: (?:[A-C][0-9]*|[0-9]+(?:\.[0-9]+)*)\b)?(?:(?:,| and) (?:[A-C][0-9]*|[0-9]+(?:\.[0-9]+)*)\b)*)`)
+	cited     = regexp.MustCompile(`\b([a-z][a-z-]*\.md)((?: (?:[A-D][0-9]*|[0-9]+(?:\.[0-9]+)*)\b)?(?:(?:,| and) (?:[A-D][0-9]*|[0-9]+(?:\.[0-9]+)*)\b)*)`)
 	citedRule = regexp.MustCompile(`\brules/([a-z]+\.py)(?: ([A-Z_a-z]+))?`)
 	// A section without its document, and names that the documents once had.
-	uncited = regexp.MustCompile(`\b[AB][1-9][0-9]?\b|\bDESIGN\b|\breference/`)
+	uncited = regexp.MustCompile(`\b[ABD][1-9][0-9]?\b|\bDESIGN\b|\breference/`)
 )
 
 // TestCitations: what a comment cites is there, in docs/.
@@ -51,7 +51,7 @@ func badCitations(documents map[string][]string, comment string) (problems []str
 		case !known:
 			problems = append(problems, "no docs/"+match[1])
 		}
-		for _, section := range regexp.MustCompile(`[A-C]?[0-9.]*\b`).FindAllString(strings.ReplaceAll(match[2], "and", ""), -1) {
+		for _, section := range regexp.MustCompile(`[A-D]?[0-9.]*\b`).FindAllString(strings.ReplaceAll(match[2], "and", ""), -1) {
 			if known && section != "" && !slices.Contains(sections, section) {
 				problems = append(problems, match[1]+" has no "+section)
 			}
@@ -73,7 +73,7 @@ func badCitations(documents map[string][]string, comment string) (problems []str
 // documentSections are the documents and what of them can be cited: numbered headings, and the numbered paragraphs of a part.
 func documentSections(t *testing.T) map[string][]string {
 	t.Helper()
-	heading := regexp.MustCompile(`^#+ ([A-C][0-9]*|[0-9]+(?:\.[0-9]+)*)\.? `)
+	heading := regexp.MustCompile(`^#+ ([A-D][0-9]*|[0-9]+(?:\.[0-9]+)*)\.? `)
 	paragraph := regexp.MustCompile(`^([0-9]+)\. `)
 	documents := map[string][]string{}
 	for _, path := range glob(t, "../../docs/*.md") {
