@@ -27,6 +27,9 @@ var Checks = []CheckRow{
 	{source.CodeMixedResources, "a streaming job declares resources, whose operators are all unknown", (*checker).mixedResources, Refused{Mode: true}},
 	{source.CodeWorkerInThread, "a thread-mode operator names a worker", (*checker).workerInThread, Refused{}},
 	{source.CodeMemoryInThread, "userMemory on a thread-mode operator, which has no worker", (*checker).memoryInThread, Refused{}},
+	{source.CodeProfileVersion, "a slot sharing group has a profile in a version that takes none", (*checker).profileVersion, Refused{}},
+	{source.CodeProfileInBatch, "a slot sharing group has a profile in a batch job whose exchanges need not block", (*checker).profileInBatch, Refused{Mode: true}},
+	{source.CodeUnknownGroup, "slotSharingGroups names a group that no operator is in", (*checker).profileUnused, Refused{}},
 	{source.CodeWeightConflict, "a keyed batch operator declares another weight than its sorted inputs", (*checker).weightConflict, Refused{}},
 }
 

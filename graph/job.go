@@ -30,6 +30,8 @@ type Job struct {
 	// Parallelism and MaxParallelism are those of operators that say none; 0: nor does the job.
 	Parallelism, MaxParallelism int32
 	Operators                   []Operator // in the order of the document
+	// SlotSharingGroups are those that the job says something of, in the order of the document; names stand once.
+	SlotSharingGroups []SlotSharingGroup
 	// MatchedGlobs tells which of Options.PythonOperators named an operator of this job, and MatchedGroups
 	// the same of Options.Groups.
 	MatchedGlobs, MatchedGroups []bool

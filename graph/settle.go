@@ -44,6 +44,7 @@ func Settle(job *Job, o Options) source.List {
 	s.defaults()
 	s.pythonGlobs()
 	s.groups()
+	s.fineGrained()
 	job.settled = true
 	return s.problems
 }

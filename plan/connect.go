@@ -103,7 +103,7 @@ func (b *builder) strategyOf(op *graph.Operator) graph.ChainingStrategy {
 	return strategy
 }
 
-const defaultGroup = "default"
+const defaultGroup = graph.DefaultGroup
 
 // groupOf is the name of the slot sharing group: the operator's own, else the one that all inputs agree
 // on, else default (flink-rules.md A3).

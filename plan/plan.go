@@ -77,6 +77,8 @@ type Group struct {
 	// IsRegion: a pipelined region of the unnamed group in batch, which Flink makes a group of its own.
 	IsRegion  bool
 	Operators []int32 // in the order of the job
+	// Profile is what a slot of it gets; nil: an equal part of its TaskManager.
+	Profile *graph.Profile
 }
 
 // Worker is one kind of Python process; how many of it run is the largest parallelism among its operators.

@@ -1,7 +1,7 @@
 package plan_test
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -72,23 +72,28 @@ func TestRecorded(t *testing.T) {
 
 func readRecorded(t *testing.T, file string) []recorded {
 	t.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
 	var out []recorded
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
-		if len(lines.Bytes()) == 0 {
-			continue
-		}
+	for _, line := range linesOf(t, file) {
 		var c recorded
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+		if err := json.Unmarshal(line, &c); err != nil {
 			t.Fatal(err)
 		}
 		out = append(out, c)
+	}
+	return out
+}
+
+// linesOf are the lines of a recording that hold something: at least one.
+func linesOf(t *testing.T, file string) (out [][]byte) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			out = append(out, line)
+		}
 	}
 	if len(out) == 0 {
 		t.Fatalf("%s is empty", file)

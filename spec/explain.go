@@ -141,6 +141,10 @@ func (e *explainer) groups() []Fact {
 		}
 		sum := e.Groups[g]
 		text := fmt.Sprintf("%s; %d %s, %d %s in the fullest", e.ids(group.Operators), sum.Slots, plural(sum.Slots, "slot"), sum.Workers, plural(sum.Workers, "worker"))
+		if p := group.Profile; p != nil {
+			facts = append(facts, Fact{group.Name, text, e.groupRule(group.Name)}, profileFact(group.Name, p))
+			continue
+		}
 		facts = append(facts, Fact{group.Name, text, e.groupRule(group.Name)})
 	}
 	if e.only < 0 && slices.ContainsFunc(e.Plan.Groups, func(g plan.Group) bool { return g.IsRegion }) {

@@ -41,6 +41,9 @@ func fuzzSeeds(f *testing.F, pattern string, least int) {
 func FuzzJobFile(f *testing.F) {
 	fuzzSeeds(f, "../../testdata/golden/*/job.yaml", 100)
 	fuzzSeeds(f, "../../testdata/golden/*/job.json", 4)
+	for _, row := range groupErrors {
+		f.Add([]byte(row.text))
+	}
 	f.Add([]byte("# udfplan: a\nname: j # udfplan: b\noperators:\n  # udfplan: c\n  - {id: a, name: '# udfplan: d'} # udfplan: e\n  -"))
 	fuzzRead(f)
 }

@@ -12,18 +12,19 @@ import (
 // The keys of a job file, in the order in which an error lists them. The switches below take exactly these.
 var (
 	jobKeys = []string{"apiVersion", "kind", "name", "mode", "flinkVersion", "parallelism", "maxParallelism",
-		"sharing", "api", "consumerOrder", "config", "operators"}
+		"sharing", "api", "consumerOrder", "config", "slotSharingGroups", "operators"}
 	operatorKeys = []string{"id", "name", "inputs", "parallelism", "maxParallelism", "slotSharingGroup",
 		"chainingStrategy", "python", "resources", "managedMemory", "stateBackend", "keyed", "legacySource",
 		"async", "coLocation", "api"}
 	inputKeys    = []string{"from", "port", "shipStrategy", "exchange"}
 	pythonKeys   = []string{"worker", "env", "mode", "functions", "userMemory"}
 	resourceKeys = []string{"taskHeap", "managedOffHeap"}
+	groupKeys    = []string{"name", "cpuCores", "taskHeap", "taskOffHeap", "managed"}
 )
 
 // JobFileKeys are all keys of a job file, for whoever documents them.
 func JobFileKeys() []string {
-	return slices.Concat(jobKeys, operatorKeys, inputKeys, pythonKeys, resourceKeys)
+	return slices.Concat(jobKeys, operatorKeys, inputKeys, pythonKeys, resourceKeys, groupKeys)
 }
 
 // jobFileReader reads udfplan's own format (design.md 4.1).
@@ -71,6 +72,8 @@ func (r *jobFileReader) file(doc source.Node) {
 			r.job.FromSinks = r.Word(value, "consumerOrder", graph.ConsumerOrderWords) == 2
 		case "config":
 			r.job.Config = r.config(value)
+		case "slotSharingGroups":
+			r.slotSharingGroups(value)
 		case "operators":
 			operators = value
 		default:
@@ -151,7 +154,7 @@ func (r *jobFileReader) operator(n source.Node) graph.Operator {
 		case "maxParallelism":
 			op.MaxParallelism = r.maxParallelism(value, "maxParallelism")
 		case "slotSharingGroup":
-			op.SlotSharingGroup = r.group(value)
+			op.SlotSharingGroup = r.groupName(value, "slotSharingGroup")
 		case "chainingStrategy":
 			op.Strategy = graph.ChainingStrategy(r.Word(value, "chainingStrategy", graph.StrategyWords))
 		case "python":
@@ -185,11 +188,11 @@ func (r *jobFileReader) operator(n source.Node) graph.Operator {
 	return op
 }
 
-// group reads a slot sharing group; # is kept for the names of Flink's own batch groups (design.md 3.3).
-func (r *jobFileReader) group(n source.Node) string {
-	name := r.Text(n, "slotSharingGroup")
+// groupName reads the name of a slot sharing group; # is kept for those of Flink's own batch groups (design.md 3.3).
+func (r *jobFileReader) groupName(n source.Node, what string) string {
+	name := r.Text(n, what)
 	if slices.Contains([]byte(name), '#') {
-		r.Problems.Errorf(n.Place(), source.CodeBadGroup, "slotSharingGroup must not hold #; found %s", n.Describe())
+		r.Problems.Errorf(n.Place(), source.CodeBadGroup, "%s must not hold #; found %s", what, n.Describe())
 	}
 	return name
 }

@@ -48,6 +48,30 @@ var jobFileRows = []struct {
 		}, "every value by its source text, in order"},
 	{"config", "a", "config: {}\noperators: [{id: a}]", nil, "no option"},
 
+	{"slotSharingGroups", "a", "slotSharingGroups: []\noperators: [{id: a}]", nil, "none"},
+	{"group.name", "a", "slotSharingGroups: [{name: default}]\noperators: [{id: a}]",
+		func(j *graph.Job) { j.SlotSharingGroups = []graph.SlotSharingGroup{{Name: "default"}} }, "with nothing else no profile"},
+	{"group.cpuCores", "a", "slotSharingGroups: [{name: default, cpuCores: 0.25, taskHeap: 1}]\noperators: [{id: a}]",
+		func(j *graph.Job) {
+			j.SlotSharingGroups = profiles(graph.Profile{CPU: flink.Core / 4, TaskHeap: 1})
+		}, "a part of a core"},
+	{"group.cpuCores", "a", "slotSharingGroups: [{name: default, cpuCores: 1.123456789, taskHeap: 1}]\noperators: [{id: a}]",
+		func(j *graph.Job) {
+			j.SlotSharingGroups = profiles(graph.Profile{CPU: 112345678, TaskHeap: 1})
+		}, "Flink keeps eight decimals"},
+	{"group.taskHeap", "a", "slotSharingGroups: [{taskHeap: 128mb, cpuCores: 1, name: default}]\noperators: [{id: a}]",
+		func(j *graph.Job) {
+			j.SlotSharingGroups = profiles(graph.Profile{CPU: flink.Core, TaskHeap: 128 << 20})
+		}, "what is left out is 0"},
+	{"group.taskOffHeap", "a", "slotSharingGroups: [{name: default, cpuCores: 1, taskHeap: 1, taskOffHeap: 3b}]\noperators: [{id: a}]",
+		func(j *graph.Job) {
+			j.SlotSharingGroups = profiles(graph.Profile{CPU: flink.Core, TaskHeap: 1, TaskOffHeap: 3})
+		}, "a size"},
+	{"group.managed", "a", "slotSharingGroups: [{name: default, cpuCores: 1, taskHeap: 1, managed: 512mb}]\noperators: [{id: a}]",
+		func(j *graph.Job) {
+			j.SlotSharingGroups = profiles(graph.Profile{CPU: flink.Core, TaskHeap: 1, Managed: 512 << 20})
+		}, "a size"},
+
 	{"operator.id", "1.5 ä", "operators: [{id: '1.5'}, {id: ä}]", nil, "any text"},
 	{"operator.name", "a", "operators: [{id: a, name: 'Source: Kafka'}]", func(j *graph.Job) { j.Operators[0].Name = "Source: Kafka" }, "else the id"},
 	{"operator.inputs", "a b", "operators: [{id: a, inputs: [b]}, {id: b, inputs: []}]",
@@ -101,6 +125,11 @@ var jobFileRows = []struct {
 		}, "a size"},
 }
 
+// profiles are those of a job whose group default has one.
+func profiles(p graph.Profile) []graph.SlotSharingGroup {
+	return []graph.SlotSharingGroup{{Name: "default", Profile: &p}}
+}
+
 func TestJobFileKeys(t *testing.T) {
 	for _, test := range jobFileRows {
 		want := plainJob(strings.Fields(test.ids)...)
@@ -126,7 +155,7 @@ func TestEveryKeyHasARow(t *testing.T) {
 	for _, of := range []struct {
 		prefix string
 		keys   []string
-	}{{"", jobKeys}, {"operator.", operatorKeys}, {"input.", inputKeys}, {"python.", pythonKeys}, {"resources.", resourceKeys}} {
+	}{{"", jobKeys}, {"operator.", operatorKeys}, {"input.", inputKeys}, {"python.", pythonKeys}, {"resources.", resourceKeys}, {"group.", groupKeys}} {
 		for _, key := range of.keys {
 			if !shown[of.prefix+key] {
 				t.Errorf("no row for %s", of.prefix+key)

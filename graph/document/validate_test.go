@@ -11,6 +11,9 @@ import (
 	"udfplan/graph"
 )
 
+// aProfile is the profile of the group default.
+const aProfile = "slotSharingGroups: [{name: default, cpuCores: 1, taskHeap: 1mb}]\n"
+
 // checkRows hold for every row of Checks a job where it fires and one near it where it does not. want is
 // what is told of the job; a row without want is a near one, of which nothing is told.
 var checkRows = []struct {
@@ -67,6 +70,28 @@ var checkRows = []struct {
 	{"memory-in-thread", "operators: [{id: a, python: {mode: thread, userMemory: 1mb}}]", []string{"1:21 warning memory-in-thread"}, `userMemory of "a" is not counted`, "at python"},
 	{"memory-in-thread", "operators: [{id: a, python: {mode: process, userMemory: 1mb}}]", nil, "", "counted"},
 	{"memory-in-thread", "operators: [{id: a, python: {mode: thread, userMemory: 0}}]", nil, "", "none"},
+
+	{"profile-version", "flinkVersion: 1.13\n" + aProfile + "operators: [{id: a}]", []string{"2:28 profile-version"},
+		`slot sharing group "default" has a profile, and Flink 1.13 takes none (profiles of slot sharing groups exist from Flink 1.14 on)`, "before FLIP-169"},
+	{"profile-version", "flinkVersion: 1.14\n" + aProfile + "operators: [{id: a}]", nil, "", "the first with them"},
+	{"profile-version", aProfile + "operators: [{id: a}]", nil, "", "no version is stated"},
+	{"profile-version", "flinkVersion: 1.13\nslotSharingGroups: [{name: default}]\noperators: [{id: a}]", nil, "", "nothing but a name is no profile"},
+
+	{"profile-in-batch", "mode: batch\nflinkVersion: 1.20\n" + aProfile + "operators: [{id: a}]", []string{"3:28 profile-in-batch"},
+		"you need to configure 'fine-grained.shuffle-mode.all-blocking' to 'true'", "case batch-default"},
+	{"profile-in-batch", "mode: batch\nflinkVersion: 1.20\nconfig: {fine-grained.shuffle-mode.all-blocking: false}\n" + aProfile + "operators: [{id: a}]", []string{"3:50 profile-in-batch"},
+		"See FLINK-20865", "case batch-blocking-false: at the option"},
+	{"profile-in-batch", "mode: batch\nconfig: {execution.batch-shuffle-mode: ALL_EXCHANGES_BLOCKING}\n" + aProfile + "operators: [{id: a}]", []string{"3:28 profile-in-batch"},
+		"", "case batch-all-blocking-mode: another option"},
+	{"profile-in-batch", "mode: batch\nflinkVersion: 1.20\nconfig: {fine-grained.shuffle-mode.all-blocking: true}\n" + aProfile + "operators: [{id: a}]", nil, "", "case batch-blocking-default"},
+	{"profile-in-batch", "mode: batch\nflinkVersion: 2.0\n" + aProfile + "operators: [{id: a}]", nil, "", "from 2.0 on exchanges block without being told to"},
+	{"profile-in-batch", "flinkVersion: 1.20\n" + aProfile + "operators: [{id: a}]", nil, "", "streaming"},
+	{"profile-in-batch", "mode: batch\nflinkVersion: 1.20\nslotSharingGroups: [{name: default}]\noperators: [{id: a}]", nil, "", "no profile"},
+
+	{"unknown-group", "slotSharingGroups: [{name: heavi}]\noperators: [{id: a, slotSharingGroup: heavy}]", []string{"1:28 unknown-group"},
+		`no operator is in the slot sharing group "heavi" (did you mean heavy?)`, "the nearest"},
+	{"unknown-group", "slotSharingGroups: [{name: x}]\noperators: [{id: a}]", []string{"1:28 unknown-group"}, "an operator's slotSharingGroup names it", "none is near"},
+	{"unknown-group", "slotSharingGroups: [{name: heavy}, {name: default}]\noperators: [{id: a, slotSharingGroup: heavy}]", nil, "", "default is always there"},
 
 	{"weight-conflict", "mode: batch\nflinkVersion: 1.20\noperators: [{id: a, keyed: true, managedMemory: 64mb}]", []string{"3:18 weight-conflict"},
 		"Flink: Conflict managed memory consumer weights for 'OPERATOR' were configured: '128' and '64'.", "MiB"},

@@ -126,6 +126,18 @@ var (
 		"the classes of the jobmanager and filesystem state backends exist", "StateBackendLoader"}
 )
 
+// Fine-grained resources: slots of different sizes.
+var (
+	FineGrained = Behaviour{"fine-grained", Version{1, 14}, Version{},
+		"a slot sharing group can have a profile", "FLIP-169; recorded runs, testdata/flink/finegrained"}
+	FineGrainedOff = Behaviour{"fine-grained-off", Version{1, 14}, Version{1, 18},
+		"cluster.fine-grained-resource-management.enabled is false by default", "recorded runs, case unset"}
+	FineGrainedOption = Behaviour{"fine-grained-option", Version{1, 14}, Version{1, 19},
+		"a cluster gives no slots by profile where cluster.fine-grained-resource-management.enabled is false", "recorded runs, case off"}
+	BlockingByProfile = Behaviour{"blocking-by-profile", Version{2, 0}, Version{},
+		"a profile makes all exchanges of a batch job block; before, fine-grained.shuffle-mode.all-blocking must be true", "recorded runs, cases batch-*"}
+)
+
 // The memory of a TaskManager, beside the options' own defaults and ends, which Option knows.
 var (
 	PrefixedMessages = Behaviour{"prefixed-messages", Version{1, 11}, Version{},

@@ -9,11 +9,18 @@ const (
 	KeyScheduler         = "jobmanager.scheduler"
 	KeyTableShuffleMode  = "table.exec.shuffle-mode"
 	KeyBatchShuffleMode  = "execution.batch-shuffle-mode"
+	KeySchedulerMode     = "scheduler-mode"
 	KeySortedInputs      = "execution.sorted-inputs.enabled"
 	KeyBatchStateBackend = "execution.batch-state-backend.enabled"
 
 	// KeySortedInputsMemory weighs a keyed operator of a batch job.
 	KeySortedInputsMemory = "execution.sorted-inputs.memory"
+)
+
+// The options of fine-grained resources.
+const (
+	KeyFineGrained = "cluster.fine-grained-resource-management.enabled"
+	KeyAllBlocking = "fine-grained.shuffle-mode.all-blocking"
 )
 
 // The options of chaining.

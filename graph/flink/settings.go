@@ -29,6 +29,8 @@ type Settings struct {
 	// BatchState: a BatchRuntime job keeps its state outside managed memory.
 	BatchState   bool
 	SortedWeight int64
+	// AllBlocking: exchanges of a batch job that has profiles may be made to block (fine-grained.shuffle-mode.all-blocking).
+	AllBlocking bool
 	// Framework and Buffer are FLIP-88's two options, in bytes.
 	Framework, Buffer MemorySize
 	// MemoryManaged is python.fn-execution.memory.managed: the workers live in managed memory.
@@ -69,6 +71,7 @@ func ReadSettings(v Version, batch, sql bool, c Config) (Settings, source.List) 
 	r.shuffle(&s)
 	r.sortedInputs(&s)
 	r.python(&s, v)
+	s.AllBlocking = batch && r.allBlocking(v)
 	return s, r.problems
 }
 
@@ -145,6 +148,11 @@ func (r *settingsReader) python(s *Settings, stated Version) {
 		r.problems.Warnf(mode.ValuePlace, source.CodeBadOptionValue,
 			"%s is %q; planned as process: allowed are process and thread", KeyExecutionMode, mode.Value)
 	}
+}
+
+// allBlocking: from 2.0 on nobody need ask for it.
+func (r *settingsReader) allBlocking(stated Version) bool {
+	return stated.Stated() && BlockingByProfile.In(stated) || r.boolean(KeyAllBlocking, KeyAllBlocking, false)
 }
 
 // size reads a memory size, with Flink's default where it is not set.

@@ -22,6 +22,7 @@ const (
 	CodeCoLocation             = "co-location"
 	CodeConfigurationElsewhere = "configuration-elsewhere"
 	CodeCycle                  = "cycle"
+	CodeDuplicateGroup         = "duplicate-group"
 	CodeDuplicateID            = "duplicate-id"
 	CodeDuplicateKey           = "duplicate-key"
 	CodeEmptyDocument          = "empty-document"
@@ -55,6 +56,10 @@ const (
 	CodeOutOfRange             = "out-of-range"
 	CodeParallelismAboveMax    = "parallelism-above-max"
 	CodeParallelismUndecided   = "parallelism-undecided"
+	CodeProfileIgnored         = "profile-ignored"
+	CodeProfileInBatch         = "profile-in-batch"
+	CodeProfileTooSmall        = "profile-too-small"
+	CodeProfileVersion         = "profile-version"
 	CodePythonByName           = "python-by-name"
 	CodePythonUndecided        = "python-undecided"
 	CodePythonUnreserved       = "python-unreserved"
@@ -72,6 +77,7 @@ const (
 	CodeTooDeep                = "too-deep"
 	CodeTooLarge               = "too-large"
 	CodeUnfinishedDocument     = "unfinished-document"
+	CodeUnknownGroup           = "unknown-group"
 	CodeUnknownInput           = "unknown-input"
 	CodeUnknownKey             = "unknown-key"
 	CodeUnknownName            = "unknown-name"
@@ -116,6 +122,7 @@ var Codes = []Code{
 	{CodeCoLocation, "co-located operators that cannot share a slot"},
 	{CodeConfigurationElsewhere, "a configuration that another file holds"},
 	{CodeCycle, "operators that wait for each other"},
+	{CodeDuplicateGroup, "two entries of one slot sharing group"},
 	{CodeDuplicateID, "two operators of one id"},
 	{CodeDuplicateKey, "a key that is there twice"},
 	{CodeEmptyDocument, "a YAML document without content"},
@@ -149,6 +156,10 @@ var Codes = []Code{
 	{CodeOutOfRange, "a number out of bounds"},
 	{CodeParallelismAboveMax, "a parallelism above maxParallelism"},
 	{CodeParallelismUndecided, "a parallelism that is left to the cluster"},
+	{CodeProfileIgnored, "a slot sharing group whose profile Flink does not use"},
+	{CodeProfileInBatch, "a profile of a slot sharing group in a batch job whose exchanges need not block"},
+	{CodeProfileTooSmall, "a profile that leaves Python less than it needs"},
+	{CodeProfileVersion, "a profile of a slot sharing group in a version that takes none"},
 	{CodePythonByName, "which operators are taken for Python"},
 	{CodePythonUndecided, "operators that may be Python"},
 	{CodePythonUnreserved, "a worker that Flink 1.10 and 1.11 run without reserving its memory"},
@@ -166,6 +177,7 @@ var Codes = []Code{
 	{CodeTooDeep, "values nested too deep"},
 	{CodeTooLarge, "a file above --max-size"},
 	{CodeUnfinishedDocument, "a document that lacks operators"},
+	{CodeUnknownGroup, "a slot sharing group without operators"},
 	{CodeUnknownInput, "an input that names nothing"},
 	{CodeUnknownKey, "a key that is not known"},
 	{CodeUnknownName, "a name that is not in a file"},

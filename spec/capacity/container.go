@@ -2,6 +2,7 @@ package capacity
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"udfplan/graph/flink"
@@ -71,16 +72,40 @@ type slotUse struct {
 func fullest(tm *taskmanager.Memory, fits []*Fit) (workers, others flink.MemorySize) {
 	var uses []slotUse
 	for _, f := range fits {
+		if f.Filled != nil {
+			w, o := fullestFilled(f)
+			if w+o > workers+others {
+				workers, others = w, o
+			}
+			continue
+		}
 		for g := range f.Groups {
-			group := &f.Groups[g]
-			u := slotUse{slots: f.Spec.Groups[g].Slots}
-			u.workers, _ = flink.Add(group.Needs, group.Outside)
-			u.others = managedByOthers(tm, f, group)
-			uses = append(uses, u)
+			uses = append(uses, useOf(f, g, f.Spec.Groups[g].Slots))
 		}
 	}
+	if w, o := heaviest(uses, tm.Slots); w+o > workers+others {
+		return w, o
+	}
+	return workers, others
+}
+
+// fullestFilled is what the heaviest of the TaskManagers takes that hold slots of different sizes.
+func fullestFilled(f *Fit) (workers, others flink.MemorySize) {
+	for _, tm := range f.Filled {
+		var uses []slotUse
+		for k, g := range f.FilledWith {
+			uses = append(uses, useOf(f, g, tm.Slots[k]))
+		}
+		if w, o := heaviest(uses, math.MaxInt64); w+o > workers+others {
+			workers, others = w, o
+		}
+	}
+	return workers, others
+}
+
+// heaviest adds up the first slots, as many as there is room for.
+func heaviest(uses []slotUse, room int64) (workers, others flink.MemorySize) {
 	slices.SortStableFunc(uses, func(a, b slotUse) int { return cmp.Compare(b.workers+b.others, a.workers+a.others) })
-	room := int64(tm.Slots)
 	for _, u := range uses {
 		n := min(room, u.slots)
 		room -= n
@@ -92,9 +117,16 @@ func fullest(tm *taskmanager.Memory, fits []*Fit) (workers, others flink.MemoryS
 	return workers, others
 }
 
+func useOf(f *Fit, g int, slots int64) slotUse {
+	group, u := &f.Groups[g], slotUse{slots: slots}
+	u.workers, _ = flink.Add(group.Needs, group.Outside)
+	u.others = managedByOthers(f, group)
+	return u
+}
+
 // managedByOthers is what operators and state backends of a slot may take of managed memory.
-func managedByOthers(tm *taskmanager.Memory, f *Fit, group *GroupFit) flink.MemorySize {
-	rest := tm.Slot.Managed
+func managedByOthers(f *Fit, group *GroupFit) flink.MemorySize {
+	rest := group.Size.Managed
 	if f.Pool == OfSlot || f.Pool == OfOperator {
 		rest = max(rest-group.Gets, 0)
 	}

@@ -91,23 +91,14 @@ func poolOf(job *graph.Job) Pool {
 	return OfSlot
 }
 
-// slotsAtOnce are the slots that run at once: all in streaming; in batch the largest set of groups that are joined
-// by exchanges which do not block.
+// slotsAtOnce are the slots that run at once.
 func slotsAtOnce(s *spec.Spec) (slots int64) {
-	if s.Plan.Job.Mode != graph.Batch {
-		return s.Total.Slots
-	}
-	sets := graph.NewSets(len(s.Groups))
-	for i := range s.Plan.Edges {
-		if e := &s.Plan.Edges[i]; !e.Chained && e.Partition != plan.BlockingPartition {
-			sets.Join(s.Plan.Operators[e.From].Group, s.Plan.Operators[e.To].Group)
+	for _, groups := range groupsAtOnce(s) {
+		var together int64
+		for _, g := range groups {
+			together += s.Groups[g].Slots
 		}
-	}
-	together := make([]int64, len(s.Groups))
-	for g := range s.Groups {
-		root := sets.Find(int32(g))
-		together[root] += s.Groups[g].Slots
-		slots = max(slots, together[root])
+		slots = max(slots, together)
 	}
 	return slots
 }

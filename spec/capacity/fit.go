@@ -36,8 +36,11 @@ type Fit struct {
 	Slots        int64
 	TaskManagers int64
 	TotalProcess flink.MemorySize
-	Groups       []GroupFit    // as the Plan's
-	Operators    []OperatorFit // those that declare something of managed memory, in the order of the job
+	Groups       []GroupFit // as the Plan's
+	// Filled are the TaskManagers of a job that has profiles, at worst (fillAtWorst); their Slots are those of the groups FilledWith.
+	Filled     []Filled
+	FilledWith []int
+	Operators  []OperatorFit // those that declare something of managed memory, in the order of the job
 }
 
 // GroupFit is about the fullest slot of a slot sharing group; sizes in bytes per slot.
@@ -49,6 +52,8 @@ type GroupFit struct {
 	Needs, Gets flink.MemorySize
 	Outside     flink.MemorySize
 	Fits        bool
+	// Size is what the slot has: its profile, or an equal part of the TaskManager.
+	Size Size
 }
 
 // OperatorFit is about one subtask; sizes in bytes.
@@ -69,6 +74,7 @@ func (d *demand) assess(config flink.Config, tm *taskmanager.Memory) (*Fit, sour
 	if t.refused {
 		return nil, t.problems
 	}
+	t.warnOfProfiles()
 	t.listOperators()
 	return &t.fit, t.problems
 }
@@ -108,6 +114,7 @@ func (d *demand) try(config flink.Config, tm *taskmanager.Memory) *trial {
 	t.groups()
 	t.ownShares()
 	t.taskManagers()
+	t.needsOption()
 	return t
 }
 

@@ -20,7 +20,7 @@ func (t *trial) groups() {
 
 func (t *trial) group(g int) {
 	out, need := &t.fit.Groups[g], t.demand.needs[g]
-	out.Workers, out.Fits = t.spec.Groups[g].Workers, true
+	out.Workers, out.Fits, out.Size = t.spec.Groups[g].Workers, true, t.sizeOf(g)
 	if t.pool == OfSlot {
 		out.UseCases = t.useCases[g]
 	}
@@ -30,17 +30,17 @@ func (t *trial) group(g int) {
 	}
 	switch t.pool {
 	case AsNeeded:
-		out.Gets = t.tm.Slot.Managed
+		out.Gets = out.Size.Managed
 	case TaskOffHeap:
-		out.Gets = t.tm.Slot.TaskOffHeap
+		out.Gets = out.Size.TaskOffHeap
 	case OfSlot:
 		if need.python >= 0 {
-			out.Gets = t.bytes(t.fractionOf(g))
+			out.Gets = t.bytes(out.Size.Managed, t.fractionOf(g))
 		}
 	case OfOperator:
 		return // the sum over operators, in ownShares
 	}
-	offHeap := t.tm.Slot.TaskOffHeap
+	offHeap := out.Size.TaskOffHeap
 	t.fit.Outside = t.fit.Outside || out.Outside > 0
 	if out.Outside > 0 && out.Needs == 0 { // nothing but such workers
 		out.Needs, out.Gets = out.Outside, offHeap
@@ -50,11 +50,11 @@ func (t *trial) group(g int) {
 }
 
 // bytes is a fraction of a slot's managed memory, rounded down.
-func (t *trial) bytes(fraction float64) flink.MemorySize {
-	if fraction == 0 {
+func (t *trial) bytes(managed flink.MemorySize, fraction float64) flink.MemorySize {
+	if fraction == 0 || managed == 0 {
 		return 0
 	}
-	bytes, refused := taskmanager.Bytes(t.tm.Slot.Managed, fraction, t.version())
+	bytes, refused := taskmanager.Bytes(managed, fraction, t.version())
 	if refused != nil {
 		t.refuse(refused)
 	}
@@ -99,7 +99,7 @@ func (t *trial) ownShare(operator int32, w *plan.Worker) OperatorFit {
 	if w.LaunchedBy == operator {
 		out.Needs, _ = flink.Add(out.Needs, t.spec.Workers[t.spec.Plan.Operators[operator].Worker].Framework)
 	}
-	out.Gets = t.bytes(t.declared[operator].Whole)
+	out.Gets = t.bytes(t.tm.Slot.Managed, t.declared[operator].Whole)
 	out.Fits = out.Needs <= out.Gets
 	return out
 }
@@ -135,7 +135,11 @@ func (t *trial) listOperators() {
 // taskManagers counts those for the slots that run at once.
 func (t *trial) taskManagers() {
 	t.fit.Slots = t.slots
-	t.fit.TaskManagers = (t.slots + t.tm.Slots - 1) / t.tm.Slots
+	if t.fineGrained() {
+		t.fillTaskManagers()
+	} else {
+		t.fit.TaskManagers = (t.slots + t.tm.Slots - 1) / t.tm.Slots
+	}
 	total, ok := flink.Times(t.tm.TotalProcess, int(min(t.fit.TaskManagers, math.MaxInt32)))
 	if !ok {
 		t.problems.Errorf(t.spec.Plan.Job.Place, source.CodeMemoryOverflow, "%d TaskManagers of %s are more than 9223372036854775807 bytes", t.fit.TaskManagers, t.tm.TotalProcess)

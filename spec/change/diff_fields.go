@@ -100,7 +100,9 @@ func (p *Pairing) workerFields(i, j int) []Field {
 }
 
 func (p *Pairing) groupFields(i, j int) []Field {
-	return between(p.Old.Groups, p.New.Groups, i, j, func(g *GroupShot) []Field { return sumsOf(g.Sums) })
+	return between(p.Old.Groups, p.New.Groups, i, j, func(g *GroupShot) []Field {
+		return append([]Field{{Key: "profile", New: text(g.Profile)}}, sumsOf(g.Sums)...)
+	})
 }
 
 func sumsOf(s Sums) []Field {

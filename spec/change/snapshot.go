@@ -61,6 +61,8 @@ type GroupShot struct {
 	Name string
 	// Operators are those of its chains.
 	Operators []string
+	// Profile is what a slot gets, as text; empty where it gets an equal part.
+	Profile string
 	Sums
 }
 
@@ -108,7 +110,11 @@ func Take(s *spec.Spec) *Snapshot {
 			Framework: m.Framework, Buffers: m.Buffers, UserMemory: m.UserMemory, Memory: m.Memory, Instances: int64(m.Instances)})
 	}
 	for g := range p.Groups {
-		shot.Groups = append(shot.Groups, GroupShot{Name: p.Groups[g].Name, Operators: ids(p.Groups[g].Operators), Sums: sums(s, s.Groups[g])})
+		group := GroupShot{Name: p.Groups[g].Name, Operators: ids(p.Groups[g].Operators), Sums: sums(s, s.Groups[g])}
+		if profile := p.Groups[g].Profile; profile != nil {
+			group.Profile = profile.String()
+		}
+		shot.Groups = append(shot.Groups, group)
 	}
 	return shot
 }

@@ -3,6 +3,7 @@ package change
 import (
 	"cmp"
 	"math"
+	"strings"
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
@@ -55,7 +56,9 @@ func (r *planReader) plan(doc source.Node) {
 		}
 		s.Workers = append(s.Workers, w)
 	})
-	r.each(doc, "slotSharingGroups", func(n source.Node) { s.Groups = append(s.Groups, GroupShot{Name: r.text(n, "name"), Sums: r.sums(n)}) })
+	r.each(doc, "slotSharingGroups", func(n source.Node) {
+		s.Groups = append(s.Groups, GroupShot{Name: r.text(n, "name"), Profile: r.profile(n), Sums: r.sums(n)})
+	})
 	if total := r.need(doc, "total"); total.Valid() && r.Mapping(total, "total") {
 		s.Total = r.sums(total)
 	}
@@ -80,6 +83,19 @@ func (r *planReader) operator(n source.Node) OperatorShot {
 		o.Known, o.TaskHeap, o.ManagedOffHeap = true, r.size(resources, "taskHeap"), r.size(resources, "managedOffHeap")
 	}
 	return o
+}
+
+// profile is a group's, in the words of graph.Profile.
+func (r *planReader) profile(n source.Node) string {
+	profile := n.Field("profile")
+	if !profile.Valid() || !r.Mapping(profile, "profile") {
+		return ""
+	}
+	var parts []string
+	for key, value := range profile.Fields() {
+		parts = append(parts, key.Text()+" "+r.Scalar(value, key.Text()))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // isUnknown tells the word that streaming jobs have for resources.

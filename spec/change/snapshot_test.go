@@ -108,6 +108,7 @@ func TestReadPlanErrors(t *testing.T) {
 // FuzzPlan: whatever the text, reading and comparing it never fails, and a plan has not changed against itself.
 func FuzzPlan(f *testing.F) {
 	f.Add([]byte(smallPlan + "\x00" + strings.ReplaceAll(smallPlan, "79mb", "80mb")))
+	f.Add([]byte(smallPlan + "\x00" + strings.ReplaceAll(smallPlan, "- name: default#a\n", "- name: default#a\n    profile: {cpuCores: 1, taskHeap: [], managed: 1mb}\n")))
 	f.Add([]byte(smallPlan + "---\n" + smallPlan + "\x00" + `{"kind": "Plan", "job": "small", "operators": [{"id": "a"}, {"id": "a"}], "chains": [{"id": "a", "operators": ["a", "b"]}, {"id": "a", "operators": ["b"]}]}`))
 	f.Fuzz(func(t *testing.T, both []byte) {
 		a, b, _ := strings.Cut(string(both), "\x00")

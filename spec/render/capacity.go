@@ -165,6 +165,9 @@ func (c *capacityDocument) job(i int) {
 	c.keySize("totalProcess", f.TotalProcess)
 	c.keyInt("workers", f.Spec.Total.Workers)
 	c.list("slotSharingGroups", len(f.Groups), func(g int) { c.group(f, g) })
+	if f.Filled != nil {
+		c.list("filled", len(f.Filled), func(k int) { c.filled(f, k) })
+	}
 	c.list("operators", len(f.Operators), func(k int) { c.operatorFit(f, k) })
 	c.close()
 }
@@ -174,6 +177,9 @@ func (c *capacityDocument) group(f *capacity.Fit, g int) {
 	c.mapping()
 	c.keyText("name", f.Spec.Plan.Groups[g].Name)
 	c.keyInt("slots", f.Spec.Groups[g].Slots)
+	if f.Filled != nil {
+		c.slotSize(&group.Size)
+	}
 	if f.Pool == capacity.OfSlot {
 		c.flowSequenceAt("useCases")
 		for _, u := range group.UseCases {

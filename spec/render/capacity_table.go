@@ -62,6 +62,7 @@ func (t capacityTables) write(w io.Writer) error {
 			return err
 		}
 	}
+	t.filledLines(&out)
 	if len(t.Jobs) > 0 {
 		fmt.Fprintf(&out, "\nmeasured: an idle worker takes %s (Flink %s); a pandas function with large batches took %s\n", t.Floor.Worker, t.Floor.Of, spec.MeasuredPandas)
 	}

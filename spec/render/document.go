@@ -229,6 +229,11 @@ func (d *planDocument) resources(i int) {
 func (d *planDocument) group(i int) {
 	d.mapping()
 	d.keyText("name", d.Plan.Groups[i].Name)
+	if p := d.Plan.Groups[i].Profile; p != nil {
+		d.flowAt("profile")
+		d.profile(p)
+		d.close()
+	}
 	d.sum(d.Groups[i])
 	d.close()
 }

@@ -96,6 +96,9 @@ func (f *jobFile) write() {
 		}
 		f.close()
 	}
+	if len(job.SlotSharingGroups) > 0 {
+		f.slotSharingGroups(job.SlotSharingGroups)
+	}
 	f.list("operators", len(job.Operators), f.operator)
 	f.close()
 }

@@ -1,0 +1,134 @@
+package plan_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"udfplan/graph"
+	"udfplan/graph/document"
+	"udfplan/graph/flink"
+	"udfplan/graph/source"
+	"udfplan/plan"
+)
+
+// recordedProfiles is one line of testdata/flink/finegrained/graphs.
+type recordedProfiles struct {
+	ID     string
+	Job    map[string]json.RawMessage
+	Again  map[string]json.RawMessage
+	Expect struct {
+		Vertices []struct {
+			Name    string
+			Profile recordedProfile
+			Results []string
+		}
+		Error *struct{ Message string }
+	}
+}
+
+type recordedProfile struct {
+	Unknown                                 bool
+	CPUCores                                string
+	TaskHeap, TaskOffHeap, Managed, Network flink.MemorySize
+}
+
+// markedProfiles are the cases where udfplan differs on purpose.
+var markedProfiles = map[string]string{
+	"registered-unused":       "Flink takes no notice of a profile that nobody uses; in a job file it is a slip",
+	"batch-registered-unused": "as above",
+	"same-twice":              "a job file says of a group once what it is",
+	"plain-after-profile":     "as above",
+	"cpu-tiny":                "Flink has no text for it",
+	"cpu-nan":                 "a job file has no such number",
+}
+
+// TestProfilesAsRecorded holds what profiles make of a job, or its refusal, to what Flink did in every version.
+func TestProfilesAsRecorded(t *testing.T) {
+	files, _ := filepath.Glob("../testdata/flink/finegrained/graphs/*.jsonl")
+	if len(files) < 10 {
+		t.Fatalf("%d files", len(files))
+	}
+	for _, file := range files {
+		version, err := flink.ParseVersion(strings.TrimSuffix(filepath.Base(file), ".jsonl"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range linesOf(t, file) {
+			var c recordedProfiles
+			if err := json.Unmarshal(line, &c); err != nil {
+				t.Fatal(file, err)
+			}
+			t.Run(version.String()+"/"+c.ID, func(t *testing.T) { c.check(t, version) })
+		}
+	}
+}
+
+// text is the job file: a group that an operator is given again stands there twice.
+func (c *recordedProfiles) text(t *testing.T) []byte {
+	t.Helper()
+	var groups []json.RawMessage
+	if all, has := c.Job["slotSharingGroups"]; has {
+		if err := json.Unmarshal(all, &groups); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, again := range c.Again {
+		groups = append(groups, again)
+	}
+	c.Job["slotSharingGroups"], _ = json.Marshal(append([]json.RawMessage{}, groups...))
+	text, _ := json.Marshal(c.Job)
+	return bytes.ReplaceAll(text, []byte(`"NaN"`), []byte("1e999"))
+}
+
+func (c *recordedProfiles) check(t *testing.T, v flink.Version) {
+	jobs, problems := document.Read(source.NewFile(c.ID, c.text(t)), graph.Options{Version: v})
+	_, differs := markedProfiles[c.ID]
+	if differs || c.Expect.Error != nil {
+		if !problems.HasErrors() {
+			t.Errorf("not refused: %v", c.Expect.Error)
+		}
+		if !differs && !slices.ContainsFunc(problems, func(d source.Diagnostic) bool { return strings.Contains(d.Message, c.Expect.Error.Message) }) {
+			t.Errorf("want %q in\n%v", c.Expect.Error.Message, problems)
+		}
+		return
+	}
+	if problems.HasErrors() {
+		t.Fatalf("Flink takes this job; problems: %v", problems)
+	}
+	p, _ := plan.Make(jobs[0], plan.Options{})
+	for _, v := range c.Expect.Vertices {
+		c.checkVertex(t, p, strings.TrimPrefix(v.Name, "Source: "), v.Profile, v.Results)
+	}
+}
+
+func (c *recordedProfiles) checkVertex(t *testing.T, p *plan.Plan, id string, want recordedProfile, results []string) {
+	t.Helper()
+	at := int32(-1)
+	for i := range p.Job.Operators {
+		if p.Job.Operators[i].ID == id {
+			at = int32(i)
+		}
+	}
+	got := recordedProfile{Unknown: true}
+	if profile := p.Groups[p.Operators[at].Group].Profile; profile != nil {
+		got = recordedProfile{CPUCores: profile.CPU.String(), TaskHeap: profile.TaskHeap, TaskOffHeap: profile.TaskOffHeap, Managed: profile.Managed}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("profile of %s, Flink (-) and udfplan (+):\n%s", id, diff)
+	}
+	partitions := []string{}
+	for i := range p.Edges {
+		if p.Edges[i].From == at {
+			partitions = append(partitions, strings.ToUpper(p.Edges[i].Partition.String()))
+		}
+	}
+	if diff := cmp.Diff(results, partitions); diff != "" {
+		t.Errorf("exchanges of %s, Flink (-) and udfplan (+):\n%s", id, diff)
+	}
+}
