@@ -60,7 +60,7 @@ PLANNING_OPTIONS = re.compile(
     r"|python\.(execution-mode|executable|client\.executable)"
     r"|pipeline\.(name|max-parallelism|object-reuse|operator-chaining.*)"
     r"|execution\.(runtime-mode|batch-shuffle-mode|(sorted-inputs|batch-state-backend|batch\.adaptive\.auto-parallelism)\..+)"
-    r"|parallelism\.default|jobmanager\.scheduler|scheduler-mode"
+    r"|parallelism\.default|jobmanager\.scheduler|scheduler-mode|fine-grained\.shuffle-mode\.all-blocking"
     r"|taskmanager\.(numberOfTaskSlots|memory\..+)"
     r"|state\.backend(\.type|\.rocksdb\.memory\..+)?"
     r"|table\.exec\.(shuffle-mode|disabled-operators|resource\..+)"
@@ -90,10 +90,11 @@ def printable(char):
 
 
 def document(job, pyflink_version):
-    parts = job.pop("comments"), job.pop("config"), job.pop("operators")
+    parts = job.pop("comments"), job.pop("config"), job.pop("operators"), job.pop("slotSharingGroups")
     lines = comment_lines(["exported by udfplan_export.py from PyFlink %s" % pyflink_version] + parts[0])
     lines += key_lines(job)
     lines += ["config:"] + ["  %s: %s" % (key, quote(value)) for key, value in parts[1]] if parts[1] else []
+    lines += ["slotSharingGroups:"] + ["  - {%s}" % ", ".join(key_lines(group)) for group in parts[3]] if parts[3] else []
     lines.append("operators:")
     for operator in parts[2]:
         lines += ["  " + line for line in operator_lines(operator)]
@@ -178,6 +179,7 @@ class GraphReader:
             sql = not self.graph.isAllVerticesInSameSlotSharingGroupByDefault()
             job["api"] = "sql" if sql else "datastream"
         job["config"] = self.config()
+        job["slotSharingGroups"] = self.profiles()
         job["operators"] = [self.operator(node) for node in self.nodes()]
         undecided = sum("parallelism" not in operator for operator in job["operators"])
         if undecided:
@@ -199,6 +201,25 @@ class GraphReader:
             key = "state.backend.type" if self.since(1, 17) else "state.backend"
             options[key] = "rocksdb" if "RocksDB" in name else "hashmap" if "HashMap" in name else name
         return sorted(options.items())
+
+    def profiles(self):
+        """The resources of SlotSharingGroup.builder, by group, in the order in which operators name the groups."""
+        profiles = []
+        if not self.since(1, 14):
+            return profiles
+        names = [node.getSlotSharingGroup() for node in self.nodes()] + ["default"]
+        for name in dict.fromkeys(name for name in names if name is not None):
+            resource = self.graph.getSlotSharingGroupResource(name)
+            if resource.isPresent():
+                profile = resource.get()
+                profiles.append({
+                    "name": quote(name),
+                    "cpuCores": format(profile.getCpuCores().getValue(), "f"),
+                    "taskHeap": "%db" % profile.getTaskHeapMemory().getBytes(),
+                    "taskOffHeap": "%db" % profile.getTaskOffHeapMemory().getBytes(),
+                    "managed": "%db" % profile.getManagedMemory().getBytes(),
+                })
+        return profiles
 
     def nodes(self):
         """By id, unless consumers entered the graph in another order: that is their order in a chain."""
