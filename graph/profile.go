@@ -50,11 +50,21 @@ func (j *Job) FineGrained() *SlotSharingGroup {
 	return nil
 }
 
-// AdaptiveScheduler: it gives every slot an equal part, whatever the profiles say (flink-rules.md D2). It is one of streaming jobs.
-func (j *Job) AdaptiveScheduler() bool {
+// IgnoringScheduler is the scheduler that gives every slot an equal part, whatever the profiles say (flink-rules.md D2); empty where
+// profiles count.
+func (j *Job) IgnoringScheduler() string {
+	if j.Mode == Batch {
+		if j.Settings.Dynamic {
+			return "adaptive batch scheduler"
+		}
+		return ""
+	}
 	scheduler, set := j.Config.Get(flink.KeyScheduler)
 	mode, reactive := j.Config.Get(flink.KeySchedulerMode)
-	return j.Mode == Streaming && (set && strings.EqualFold(scheduler.Value, "adaptive") || reactive && strings.EqualFold(mode.Value, "reactive"))
+	if set && strings.EqualFold(scheduler.Value, "adaptive") || reactive && strings.EqualFold(mode.Value, "reactive") {
+		return "adaptive scheduler"
+	}
+	return ""
 }
 
 // fineGrained settles what profiles change of a job's exchanges: in batch they all block (flink-rules.md D1).

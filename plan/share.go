@@ -27,13 +27,13 @@ func (b *builder) share() {
 		if name == defaultGroup && regions != nil {
 			root := regions.Find(int32(c))
 			if byRegion[root] == 0 {
-				byRegion[root] = b.newGroup(Group{Name: name + "#" + b.op(head).ID, IsRegion: true, Profile: b.profileOf(defaultGroup)}) + 1
+				byRegion[root] = b.newGroup(Group{Name: name + "#" + b.op(head).ID, IsRegion: true, Profile: b.job.ProfileOf(defaultGroup)}) + 1
 			}
 			g = byRegion[root] - 1
 		} else if known, is := byName[name]; is {
 			g = known
 		} else {
-			g = b.newGroup(Group{Name: name, Profile: b.profileOf(name)})
+			g = b.newGroup(Group{Name: name, Profile: b.job.ProfileOf(name)})
 			byName[name] = g
 		}
 		for _, i := range b.plan.Chains[c].Operators {

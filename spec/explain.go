@@ -142,7 +142,7 @@ func (e *explainer) groups() []Fact {
 		sum := e.Groups[g]
 		text := fmt.Sprintf("%s; %d %s, %d %s in the fullest", e.ids(group.Operators), sum.Slots, plural(sum.Slots, "slot"), sum.Workers, plural(sum.Workers, "worker"))
 		if p := group.Profile; p != nil {
-			facts = append(facts, Fact{group.Name, text, e.groupRule(group.Name)}, profileFact(group.Name, p))
+			facts = append(facts, Fact{group.Name, text, e.groupRule(group.Name)}, e.profileFact(group.Name, p))
 			continue
 		}
 		facts = append(facts, Fact{group.Name, text, e.groupRule(group.Name)})

@@ -17,6 +17,8 @@ type Profiles struct {
 	Groups []graph.SlotSharingGroup // in the order of the Plan's; regions of a batch job have that of default together
 	// NeedsOption: the cluster gives slots by profile only once cluster.fine-grained-resource-management.enabled is set.
 	NeedsOption bool
+	// NeedsScheduler: the job is a batch job of a cluster whose scheduler takes no notice of profiles: jobmanager.scheduler: Default does.
+	NeedsScheduler bool
 }
 
 // FineGrained finds the profiles of the jobs of a report of this cluster. It is an error for a job that cannot have any.
@@ -31,8 +33,8 @@ func (c *Cluster) FineGrained(r *Assessment) (out []Profiles, problems source.Li
 			problems.Errorf(job.Place, source.CodeProfileVersion, "slot sharing groups have profiles from Flink %s on, and no version is stated", flink.FineGrained.Since).
 				Hint = "say --flink-version 1.20"
 			continue
-		case job.AdaptiveScheduler():
-			problems.Errorf(job.Place, source.CodeProfileIgnored, "the adaptive scheduler gives every slot an equal part of its TaskManager, whatever its profile")
+		case job.Mode == graph.Streaming && job.IgnoringScheduler() != "":
+			problems.Errorf(job.Place, source.CodeProfileIgnored, "the %s gives every slot an equal part of its TaskManager, whatever its profile", job.IgnoringScheduler())
 			continue
 		}
 		t := r.demands[k].try(c.Config, r.TaskManager)
@@ -44,7 +46,7 @@ func (c *Cluster) FineGrained(r *Assessment) (out []Profiles, problems source.Li
 
 // profiles are those of one job. A TaskManager may have no room for them: then it is to be made larger.
 func (t *trial) profiles(f *Fit) (out Profiles, problems source.List) {
-	out = Profiles{Fit: f, NeedsOption: t.lacksOption()}
+	out = Profiles{Fit: f, NeedsOption: t.lacksOption(), NeedsScheduler: t.spec.Plan.Job.IgnoringScheduler() != ""}
 	fractions := t.fractions(t.weights)
 	for g := range t.fit.Groups {
 		now := t.fit.Groups[g].Size
@@ -54,7 +56,7 @@ func (t *trial) profiles(f *Fit) (out Profiles, problems source.List) {
 		}
 		p.TaskOffHeap = max(p.TaskOffHeap, t.fit.Groups[g].Outside)
 		out.add(&t.spec.Plan.Groups[g], p)
-		problems = append(problems, t.noRoom(g, Size{p.CPU, p.TaskHeap, p.TaskOffHeap, p.Managed, networkOf(t.spec.Plan, g, t.config)})...)
+		problems = append(problems, t.noRoom(g, Size{p.CPU, p.TaskHeap, p.TaskOffHeap, p.Managed, t.networkOf(g)})...)
 	}
 	return out, problems
 }

@@ -19,7 +19,7 @@ import (
 // randomGroups is a job of several slot sharing groups, with Python, state and weights.
 func randomGroups(r *rand.Rand) string {
 	version, mode := []string{"1.14", "1.17", "1.20", "2.3"}[r.IntN(4)], []string{"batch", "streaming"}[r.IntN(2)]
-	options := fmt.Sprintf("python.fn-execution.memory.managed: %v, fine-grained.shuffle-mode.all-blocking: true, state.backend: %s", r.IntN(5) > 0, []string{"rocksdb", "hashmap"}[r.IntN(2)])
+	options := fmt.Sprintf("python.fn-execution.memory.managed: %v, fine-grained.shuffle-mode.all-blocking: true, jobmanager.scheduler: Default, state.backend: %s", r.IntN(5) > 0, []string{"rocksdb", "hashmap"}[r.IntN(2)])
 	text := fmt.Sprintf("flinkVersion: %q\nmode: %s\nconfig: {%s}\noperators:\n- {id: s}\n", version, mode, options)
 	before := "s"
 	for i := range 1 + r.IntN(5) {

@@ -1,38 +1,55 @@
 package capacity
 
 import (
+	"math"
+
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/plan"
 )
 
-// The options that say how many network buffers a task wants (NettyShuffleEnvironmentOptions), and their defaults.
+// The options that say how many network buffers a task wants (NettyShuffleEnvironmentOptions).
 const (
 	keyBuffersPerChannel = "taskmanager.network.memory.buffers-per-channel"
 	keyFloatingBuffers   = "taskmanager.network.memory.floating-buffers-per-gate"
-
-	segmentSize                         = 32 << 10
-	buffersPerChannel, buffersFloating  = 2, 8
-	mostBuffersPerChannel, mostFloating = 1 << 20, 1 << 20
+	keySortBuffers       = "taskmanager.network.sort-shuffle.min-buffers"
+	keySortParallelism   = "taskmanager.network.sort-shuffle.min-parallelism"
 )
 
+// shuffle is what one cluster makes of these options.
+type shuffle struct {
+	perChannel, floating, sortBuffers, sortParallelism int64
+	segment                                            flink.MemorySize
+}
+
+func (t *trial) shuffle() shuffle {
+	s := shuffle{perChannel: 2, floating: 8, sortBuffers: 512, sortParallelism: 1}
+	if !flink.SortShuffle.In(t.version()) {
+		s.sortBuffers, s.sortParallelism = 64, math.MaxInt32
+	}
+	for _, o := range []struct {
+		key   string
+		value *int64
+	}{{keyBuffersPerChannel, &s.perChannel}, {keyFloatingBuffers, &s.floating}, {keySortBuffers, &s.sortBuffers}, {keySortParallelism, &s.sortParallelism}} {
+		if value, set, _ := t.config.PositiveInt(o.key, math.MaxInt32); set {
+			*o.value = int64(value)
+		}
+	}
+	if flink.SortShuffleOnly.In(t.version()) {
+		s.sortParallelism = 1
+	}
+	s.segment, _ = t.config.Size(flink.KeySegmentSize, 32<<10)
+	return s
+}
+
 // networkOf is the network memory, in bytes, that Flink adds to each slot of a group with a profile: for every task of the group what
-// its inputs and outputs may take (SsgNetworkMemoryCalculationUtils, NettyShuffleUtils; flink-rules.md D3). Of blocking exchanges,
-// which read and write through sort buffers, nothing is known here and nothing counted.
-func networkOf(p *plan.Plan, g int, config flink.Config) flink.MemorySize {
-	channel, _, _ := config.PositiveInt(keyBuffersPerChannel, mostBuffersPerChannel)
-	floating, _, _ := config.PositiveInt(keyFloatingBuffers, mostFloating)
-	if channel == 0 {
-		channel = buffersPerChannel
-	}
-	if floating == 0 {
-		floating = buffersFloating
-	}
-	segment, _ := config.Size(flink.KeySegmentSize, segmentSize)
+// its inputs and outputs want (SsgNetworkMemoryCalculationUtils, NettyShuffleUtils; flink-rules.md D3).
+func (t *trial) networkOf(g int) flink.MemorySize {
+	p, s := t.spec.Plan, t.shuffle()
 	var buffers int64
 	for i := range p.Edges {
 		e := &p.Edges[i]
-		if e.Chained || e.Partition != plan.PipelinedBounded {
+		if e.Chained {
 			continue
 		}
 		up, down := int64(p.Job.Operators[e.From].Parallelism), int64(p.Job.Operators[e.To].Parallelism)
@@ -41,12 +58,23 @@ func networkOf(p *plan.Plan, g int, config flink.Config) flink.MemorySize {
 			channels, partitions = (up+down-1)/down, (down+up-1)/up
 		}
 		if p.Operators[e.From].Group == int32(g) {
-			buffers += partitions*int64(channel) + int64(floating)
+			buffers += s.output(e.Partition, partitions)
 		}
 		if p.Operators[e.To].Group == int32(g) {
-			buffers += channels*int64(channel) + int64(floating)
+			buffers += channels*s.perChannel + s.floating
 		}
 	}
-	size, _ := flink.Times(segment, int(buffers))
+	size, _ := flink.Times(s.segment, int(buffers))
 	return size
+}
+
+// output is how many buffers an output of so many subpartitions wants.
+func (s *shuffle) output(exchange plan.Partition, subpartitions int64) int64 {
+	switch {
+	case exchange != plan.BlockingPartition:
+		return subpartitions*s.perChannel + s.floating
+	case subpartitions >= s.sortParallelism:
+		return s.sortBuffers
+	}
+	return subpartitions + 1
 }

@@ -1,7 +1,6 @@
 package capacity
 
 import (
-	"slices"
 	"strings"
 
 	"udfplan/graph"
@@ -20,7 +19,20 @@ func part(total Size, slots int64) Size {
 
 // fineGrained: some group of the job has a profile that counts.
 func (d *demand) fineGrained() bool {
-	return slices.ContainsFunc(d.spec.Plan.Groups, func(g plan.Group) bool { return g.Profile != nil })
+	for g := range d.spec.Plan.Groups {
+		if d.profile(g) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// profile is that of a group, nil where it has none that counts.
+func (d *demand) profile(g int) *graph.Profile {
+	if d.spec.Plan.Job.IgnoringScheduler() != "" {
+		return nil
+	}
+	return d.spec.Plan.Groups[g].Profile
 }
 
 // total is the TaskManager as Flink compares slots with it.
@@ -31,11 +43,11 @@ func (t *trial) total() Size {
 
 // sizeOf is what a slot of a group has.
 func (t *trial) sizeOf(g int) Size {
-	p := t.spec.Plan.Groups[g].Profile
+	p := t.profile(g)
 	if p == nil {
 		return part(t.total(), t.tm.Slots)
 	}
-	return Size{p.CPU, p.TaskHeap, p.TaskOffHeap, p.Managed, networkOf(t.spec.Plan, g, t.config)}
+	return Size{p.CPU, p.TaskHeap, p.TaskOffHeap, p.Managed, t.networkOf(g)}
 }
 
 // fillTaskManagers counts the TaskManagers for slots of different sizes: those that run at once, of batch the set that takes the most.
@@ -87,7 +99,7 @@ func (t *trial) warnOfProfiles() {
 	}
 	fractions := t.fractions(t.weights)
 	for g := range t.fit.Groups {
-		group, p := &t.fit.Groups[g], t.spec.Plan.Groups[g].Profile
+		group, p := &t.fit.Groups[g], t.profile(g)
 		if p == nil || group.Fits {
 			continue
 		}

@@ -51,6 +51,9 @@ func profileRemarks(p *capacity.Profiles) []string {
 	if p.NeedsOption {
 		lines = append(lines, "the cluster needs "+flink.KeyFineGrained+": true")
 	}
+	if p.NeedsScheduler {
+		lines = append(lines, "the cluster needs "+flink.KeyScheduler+": Default; its adaptive batch scheduler takes no notice of profiles")
+	}
 	return lines
 }
 

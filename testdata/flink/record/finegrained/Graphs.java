@@ -42,7 +42,7 @@ class Graphs {
         for (JsonNode o : job.get("operators")) {
             String id = o.get("id").asText();
             SingleOutputStreamOperator<Long> s;
-            if (!o.has("inputs")) s = env.fromSequence(0, Long.MAX_VALUE - 1);
+            if (!o.has("inputs")) s = env.fromSequence(1, c.path("records").asLong(Long.MAX_VALUE - 1));
             else {
                 JsonNode from = o.get("inputs").get(0);
                 DataStream<Long> in = from.isObject() ? made.get(from.get("from").asText()).rebalance() : made.get(from.asText());
