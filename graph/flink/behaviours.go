@@ -136,8 +136,8 @@ var (
 		"a cluster gives no slots by profile where cluster.fine-grained-resource-management.enabled is false", "recorded runs, case off"}
 	SortShuffle = Behaviour{"sort-shuffle", Version{1, 15}, Version{},
 		"blocking exchanges are sorted, in 512 buffers at least", "NettyShuffleEnvironmentOptions; recorded runs, cases blocking-*"}
-	SortShuffleOnly = Behaviour{"sort-shuffle-only", Version{2, 0}, Version{},
-		"taskmanager.network.sort-shuffle.min-parallelism has no effect", "recorded runs, case blocking-hash"}
+	FixedBuffers = Behaviour{"fixed-buffers", Version{2, 0}, Version{},
+		"buffers per channel and gate are no options any more, nor is sort-shuffle.min-parallelism", "NettyShuffleEnvironmentOptions; recorded runs, case blocking-hash"}
 	BlockingByProfile = Behaviour{"blocking-by-profile", Version{2, 0}, Version{},
 		"a profile makes all exchanges of a batch job block; before, fine-grained.shuffle-mode.all-blocking must be true", "recorded runs, cases batch-*"}
 )

@@ -27,16 +27,18 @@ func (t *trial) shuffle() shuffle {
 	if !flink.SortShuffle.In(t.version()) {
 		s.sortBuffers, s.sortParallelism = 64, math.MaxInt32
 	}
-	for _, o := range []struct {
+	type option struct {
 		key   string
 		value *int64
-	}{{keyBuffersPerChannel, &s.perChannel}, {keyFloatingBuffers, &s.floating}, {keySortBuffers, &s.sortBuffers}, {keySortParallelism, &s.sortParallelism}} {
+	}
+	options := []option{{keySortBuffers, &s.sortBuffers}}
+	if !flink.FixedBuffers.In(t.version()) {
+		options = append(options, option{keyBuffersPerChannel, &s.perChannel}, option{keyFloatingBuffers, &s.floating}, option{keySortParallelism, &s.sortParallelism})
+	}
+	for _, o := range options {
 		if value, set, _ := t.config.PositiveInt(o.key, math.MaxInt32); set {
 			*o.value = int64(value)
 		}
-	}
-	if flink.SortShuffleOnly.In(t.version()) {
-		s.sortParallelism = 1
 	}
 	s.segment, _ = t.config.Size(flink.KeySegmentSize, 32<<10)
 	return s
