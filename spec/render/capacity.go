@@ -26,6 +26,7 @@ var CapacityFormats = []Format[*capacity.Assessment]{
 	}},
 	{"markdown", "a table for a review comment", writeCapacityMarkdown},
 	{"csv", "one row a slot sharing group, sizes in bytes", writeCapacityCSV},
+	{"svg", "a drawing, to scale: slots and a TaskManager as stacked bars; of --sweep a heat map", writeCapacitySVG},
 }
 
 func writeCapacity(e *emitter, r *capacity.Assessment) error {

@@ -19,6 +19,7 @@ var SweepFormats = []Format[*capacity.Sweep]{
 	}},
 	{"markdown", "", writeSweepMarkdown},
 	{"csv", "", writeSweepCSV},
+	{"svg", "", writeSweepSVG},
 }
 
 // sweptText is what people read of one configuration: what a slot gives, and whether it is enough.
