@@ -28,7 +28,7 @@ const barRules = `.uf .track{fill:var(--track);stroke:var(--line)}.uf .p0{fill:v
 
 // writeCapacitySVG draws what slots need against what they get, and what a TaskManager adds up to against its limit, to scale.
 func writeCapacitySVG(w io.Writer, r *capacity.Assessment, _ Options) error {
-	_, err := io.WriteString(w, capacityBars(r))
+	_, err := io.WriteString(w, capacityBars(r, false))
 	return err
 }
 
@@ -46,8 +46,8 @@ type segment struct {
 	size        flink.MemorySize
 }
 
-func capacityBars(r *capacity.Assessment) string {
-	b := bars{Assessment: r}
+func capacityBars(r *capacity.Assessment, inPage bool) string {
+	b := bars{Assessment: r, svg: svg{inPage: inPage}}
 	rows, most := 0, flink.MemorySize(1)
 	for _, f := range r.Jobs {
 		for g := range f.Groups {
@@ -57,13 +57,13 @@ func capacityBars(r *capacity.Assessment) string {
 			}
 		}
 	}
-	height := 60 + float64(len(r.Jobs))*30 + float64(rows)*barPitch + 40
+	height := 44 + float64(len(r.Jobs))*30 + float64(rows)*barPitch + legendHeight(rows)
 	k, title := r.Container, "A full TaskManager, at worst"
 	if len(r.Jobs) == 0 {
 		k, title = wholeOf(r.TaskManager), "A TaskManager"
 	}
 	if k != nil {
-		height += 150
+		height += 112
 	}
 	b.open(barsWidth, height, "What Python workers need, and what they get", barRules)
 	b.text("strong", "", 16, 26, clusterLine(r))
@@ -81,6 +81,13 @@ func capacityBars(r *capacity.Assessment) string {
 	}
 	b.end()
 	return b.String()
+}
+
+func legendHeight(rows int) float64 {
+	if rows == 0 {
+		return 16
+	}
+	return 40
 }
 
 func (b *bars) job(f *capacity.Fit) {

@@ -21,18 +21,18 @@ const heatRules = `.uf .cell{stroke:var(--line)}.uf .fits{fill:var(--good)}.uf .
 // writeSweepSVG draws what every configuration gives: what fits and what is short by colour and by word, the more spare or missing the
 // stronger.
 func writeSweepSVG(w io.Writer, s *capacity.Sweep, _ Options) error {
-	_, err := io.WriteString(w, heatMap(s))
+	_, err := io.WriteString(w, heatMap(s, false))
 	return err
 }
 
-func heatMap(s *capacity.Sweep) string {
+func heatMap(s *capacity.Sweep, inPage bool) string {
 	header, rows := sweepRows(s)
-	var out svg
+	out := svg{inPage: inPage}
 	title := "Python's memory in a slot, by " + s.Axes[0].Key
 	if len(s.Axes) == 2 {
 		title += " and " + s.Axes[1].Key
 	}
-	width := max(heatLeft+heatCell*float64(len(header)-1)+16, float64(len(title))*letterWide+32)
+	width := max(heatLeft+heatCell*float64(len(header)-1)+16, float64(len(title))*letterWide*1.15+32)
 	out.open(width, heatTop+heatRow*float64(len(rows))+16, title, heatRules)
 	out.text("strong", "", 16, 26, title)
 	for k, name := range header[1:] {

@@ -7,19 +7,30 @@ import (
 )
 
 // svg writes one drawing. Colours are custom properties, for light and dark; several drawings can live in one page.
-type svg struct{ strings.Builder }
+type svg struct {
+	strings.Builder
+	inPage bool // the page has the rules of all classes
+}
 
-// svgColors are the colours of all drawings, light and dark: each has a contrast of 4.5 to what it lies on where it is text.
-const svgColors = `.uf{--ink:#1b1f24;--dim:#57606a;--line:#8c959f;--paper:#fff;--track:#eaeef2;--a:#1f6feb;--b:#1b7c83;--c:#bc4c00;--d:#8250df;--bad:#cf222e;--good:#1a7f37;--on:#fff;font:13px system-ui,sans-serif}
-@media (prefers-color-scheme:dark){.uf{--ink:#e6edf3;--dim:#9ea7b3;--line:#6e7681;--paper:#0d1117;--track:#21262d;--a:#4493f8;--b:#39a9b0;--c:#f0883e;--d:#ab7df8;--bad:#f85149;--good:#3fb950;--on:#0d1117}}
-.uf text{fill:var(--ink)}.uf .dim{fill:var(--dim)}.uf .bad{fill:var(--bad)}.uf .good{fill:var(--good)}.uf .strong{font-weight:600}.uf .paper{fill:var(--paper)}
+// svgLight and svgDark are the colours of all drawings: each has a contrast of at least 4.5 to what it lies on where it is text.
+const (
+	svgLight   = `--ink:#1b1f24;--dim:#57606a;--line:#8c959f;--paper:#fff;--track:#eaeef2;--a:#0b5ed7;--b:#17717a;--c:#b34700;--d:#7a4bd0;--bad:#c01c28;--good:#18733a;--on:#fff`
+	svgDark    = `--ink:#e6edf3;--dim:#9ea7b3;--line:#6e7681;--paper:#0d1117;--track:#21262d;--a:#58a6ff;--b:#39a9b0;--c:#f0883e;--d:#b28cff;--bad:#ff7b72;--good:#3fb950;--on:#0d1117`
+	svgClasses = `.uf{font:13px system-ui,sans-serif}.uf text{fill:var(--ink)}.uf .dim{fill:var(--dim)}.uf .bad{fill:var(--bad)}.uf .good{fill:var(--good)}.uf .strong{font-weight:600}.uf .paper{fill:var(--paper)}
 `
+)
+
+// svgColors are those of a drawing that stands alone.
+const svgColors = ".uf{" + svgLight + "}\n@media (prefers-color-scheme:dark){.uf{" + svgDark + "}}\n" + svgClasses
 
 // open begins a drawing that is described by a title, with the rules of its own classes.
 func (s *svg) open(width, height float64, title, rules string) {
 	s.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" class="uf" role="img" viewBox="0 0 ` + coordinate(width) + " " + coordinate(height) +
 		`" width="` + coordinate(width) + `" height="` + coordinate(height) + "\">\n")
 	s.element("title", title)
+	if s.inPage {
+		return
+	}
 	s.WriteString("<style>" + svgColors + rules + "</style>\n")
 	s.WriteString(`<rect class="paper" width="100%" height="100%"/>` + "\n")
 }
