@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/spec/measure"
 )
@@ -48,6 +49,10 @@ func seenOf(t *testing.T, printed string, pid int) measure.Worker {
 	return measure.Worker{}
 }
 
+// near: the kernel counts a process's pages on each processor and adds them up late, so two looks at a sleeping process differ by some
+// pages. What is shared (Proportional) changes with who else runs, and is not compared.
+func near(a, b flink.MemorySize) bool { return max(a-b, b-a) <= 64<<10 }
+
 // TestMeasureScript: the shell program sees what the binary sees, under every shell that is here.
 func TestMeasureScript(t *testing.T) {
 	worker := startWorker(t)
@@ -76,8 +81,7 @@ func TestMeasureScript(t *testing.T) {
 			continue
 		}
 		got := seenOf(t, string(out), pid)
-		got.Proportional, want.Proportional = 0, 0 // what is shared changes with who else runs
-		if got != want {
+		if got.PID != want.PID || got.Share != want.Share || !near(got.Peak, want.Peak) || !near(got.Resident, want.Resident) || !near(got.Anonymous, want.Anonymous) {
 			t.Errorf("%s: %+v, want %+v", shell, got, want)
 		}
 	}
