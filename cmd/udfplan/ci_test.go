@@ -15,9 +15,10 @@ import (
 
 // raced are the files that start goroutines, each with the test in which several of them run.
 var raced = map[string]string{
-	"cmd/udfplan/measure.go":  "TestMeasureProgram",
-	"cmd/udfplan/parallel.go": "TestCheckManyInOrder|TestDiffGit",
-	"cmd/udfplan/progress.go": "TestProgress",
+	"cmd/udfplan/internal/python/run.go": "TestExportTimeout",
+	"cmd/udfplan/measure.go":             "TestMeasureProgram",
+	"cmd/udfplan/parallel.go":            "TestCheckManyInOrder|TestDiffGit",
+	"cmd/udfplan/progress.go":            "TestProgress",
 }
 
 // TestRaceCoversWhatIsParallel: .ci/run has the race detector watch everything that is parallel.

@@ -37,6 +37,7 @@ var commands = []command{
 	{"measure", "What the Python workers that run now really take: a Measurement.", func() any { return new(measureCommand) }, render.Names(render.MeasureFormats)},
 	{"limiter", "Print a program that gives Python workers a memory limit of their own.", func() any { return new(limiterCommand) }, ""},
 	{"import", "What Flink says of a job, as a job file.", func() any { return new(importCommand) }, ""},
+	{"export", "The job files of a PyFlink program, which runs up to what it submits.", func() any { return new(exportCommand) }, ""},
 	{"exporter", "Print a Python program that makes the job file of a PyFlink job.", func() any { return new(exporterCommand) }, ""},
 	{"version", "Print the version.", func() any { return new(versionCommand) }, ""},
 }

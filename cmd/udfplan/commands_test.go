@@ -99,6 +99,8 @@ func TestExitCodes(t *testing.T) {
 		{"rules nothing", "", exitUsage, "no such rule"},
 		{"version", "", exitWell, ""},
 		{"version more", "", exitUsage, ""},
+		{"export", "", exitUsage, "no program"},
+		{"export no-such-file.py", "", exitInput, ""},
 		{"exporter", "", exitWell, ""},
 		{"exporter more", "", exitUsage, ""},
 		{"--help", "", exitWell, ""},
@@ -119,6 +121,7 @@ func TestExitCodes(t *testing.T) {
 		}
 		seen[command][row.want] = true
 	}
+	seen["export"][exitWell] = true // by TestExportRuns: it needs a Python
 	judging, silent := []string{"capacity", "check", "diff"}, []string{"rules", "version", "exporter"}
 	for _, command := range commandNodes(t) {
 		for code, is := range map[exitCode]bool{exitWell: true, exitFindings: slices.Contains(judging, command.Name), exitUsage: true,

@@ -34,6 +34,7 @@ var layout = []struct {
 	{".", nil}, // the example of all of it
 	{"cmd/udfplan/internal/files", nil},
 	{"cmd/udfplan/internal/proc", nil},
+	{"cmd/udfplan/internal/python", nil},
 	{"cmd/udfplan/internal/rest", nil},
 	{"cmd/udfplan", []string{"github.com/alecthomas/kong"}},
 }
@@ -116,7 +117,7 @@ func forbidden(at int, imported string, isTest bool) string {
 		}
 		return "the network is internal/rest's"
 	case imported == "os" || imported == "path/filepath" || imported == "io/ioutil":
-		if opensFiles := []string{"cmd/udfplan", "cmd/udfplan/internal/files", "cmd/udfplan/internal/proc"}; slices.Contains(opensFiles, layout[at].folder) || isTest {
+		if opensFiles := []string{"cmd/udfplan", "cmd/udfplan/internal/files", "cmd/udfplan/internal/proc", "cmd/udfplan/internal/python"}; slices.Contains(opensFiles, layout[at].folder) || isTest {
 			return ""
 		}
 		return "files are opened only in internal/files of cmd/udfplan"
@@ -170,7 +171,8 @@ func TestLayoutForbids(t *testing.T) {
 func TestFilesAreOpenedInOnePlace(t *testing.T) {
 	allowed := []string{"Args", "Exit", "Stdin", "Stdout", "Stderr", "Getenv", "Environ", "File", "ModeCharDevice", "Signal", "Interrupt"}
 	for name, file := range goFiles(t, 0) {
-		if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "cmd/udfplan/internal/files/") || strings.HasPrefix(name, "cmd/udfplan/internal/proc/") {
+		if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "cmd/udfplan/internal/files/") || strings.HasPrefix(name, "cmd/udfplan/internal/proc/") ||
+			strings.HasPrefix(name, "cmd/udfplan/internal/python/") {
 			continue
 		}
 		ast.Inspect(file, func(node ast.Node) bool {

@@ -55,9 +55,20 @@ func meant(text string, args []string) string {
 	case unknownFlag:
 		return meantCommand(flag, args)
 	case strings.HasPrefix(text, "expected \"<"):
-		return "for example: udfplan " + command + map[bool]string{true: " old.yaml new.yaml", false: " job.yaml"}[command == "diff"]
+		return "for example: udfplan " + command + " " + example(command)
 	}
 	return helpHint(args)
+}
+
+// example are arguments of a command.
+func example(command string) string {
+	switch command {
+	case "diff":
+		return "old.yaml new.yaml"
+	case "export":
+		return "job.py"
+	}
+	return "job.yaml"
 }
 
 // meantFile is the hint for a file where a command is wanted.

@@ -61,7 +61,6 @@ PLANNING_OPTIONS = re.compile(
     r"|pipeline\.(name|max-parallelism|object-reuse|operator-chaining.*)"
     r"|execution\.(runtime-mode|batch-shuffle-mode|(sorted-inputs|batch-state-backend|batch\.adaptive\.auto-parallelism)\..+)"
     r"|parallelism\.default|jobmanager\.scheduler|scheduler-mode|fine-grained\.shuffle-mode\.all-blocking"
-    r"|taskmanager\.(numberOfTaskSlots|memory\..+)"
     r"|state\.backend(\.type|\.rocksdb\.memory\..+)?"
     r"|table\.exec\.(shuffle-mode|disabled-operators|resource\..+)"
     r"|table\.optimizer\.(multiple-input-enabled|join\.broadcast-threshold)")
@@ -384,13 +383,14 @@ class Interceptor:
                       "org.apache.flink.core.execution.PipelineExecutorFactory",
                       "org.apache.flink.core.execution.PipelineExecutor"]
 
-    def __init__(self, options, want_truth):
-        self.options, self.want_truth = options, want_truth
+    def __init__(self, options, jars, want_truth):
+        self.options, self.jars, self.want_truth = options, jars, want_truth
         self.jobs, self.truths, self.broken = [], [], None
         self.jvm = self.cluster = None
 
     def install(self, gateway):
         self.jvm = gateway.jvm
+        self.add_jars(gateway)
         self.cluster = self.cluster_configuration()
         arguments = self.jvm.java.util.ArrayList()
         arguments.add(self)
@@ -400,6 +400,15 @@ class Interceptor:
                 method.invoke(None, arguments.toArray())
                 return
         raise RuntimeError("this Flink has no StreamExecutionEnvironment.initializeContextEnvironment")
+
+    def add_jars(self, gateway):
+        """What `flink run --jar` puts beside the program. It is too early for PyFlink's own function, which asks for the gateway."""
+        if self.jars:
+            urls = gateway.new_array(gateway.jvm.java.net.URL, len(self.jars))
+            for i, jar in enumerate(self.jars):
+                urls[i] = gateway.jvm.java.io.File(os.path.abspath(jar)).toURI().toURL()
+            thread = gateway.jvm.Thread.currentThread()
+            thread.setContextClassLoader(gateway.jvm.java.net.URLClassLoader(urls, thread.getContextClassLoader()))
 
     def cluster_configuration(self):
         flink = self.jvm.org.apache.flink.configuration
@@ -647,6 +656,8 @@ def command_line():
                         default=[], help="the default parallelism, as with `flink run -p`")
     parser.add_argument("-D", metavar="KEY=VALUE", dest="options", type=option, action="append",
                         help="an option of Flink, as with `flink run -D`; may be repeated")
+    parser.add_argument("--jar", metavar="FILE", dest="jars", action="append", default=[],
+                        help="a jar that the program needs, as with `flink run --jar`; may be repeated")
     parser.add_argument("--truth", metavar="FILE", help=argparse.SUPPRESS)
     parser.add_argument("program", metavar="job.py")
     parser.add_argument("args", metavar="args", nargs=argparse.REMAINDER)
@@ -659,7 +670,7 @@ def command_line():
 def main():
     options = command_line()
     stdout = take_stdout()
-    interceptor = Interceptor(options.options, options.truth is not None)
+    interceptor = Interceptor(options.options, options.jars, options.truth is not None)
     try:
         text, stopped = export(options, interceptor)
         write(options.output, stdout, text)

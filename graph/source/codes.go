@@ -28,6 +28,7 @@ const (
 	CodeEmptyDocument          = "empty-document"
 	CodeEmptyInput             = "empty-input"
 	CodeEmptyValue             = "empty-value"
+	CodeExport                 = "export"
 	CodeForwardParallelism     = "forward-parallelism"
 	CodeGroupsByPhase          = "groups-by-phase"
 	CodeHiddenPython           = "hidden-python"
@@ -128,6 +129,7 @@ var Codes = []Code{
 	{CodeEmptyDocument, "a YAML document without content"},
 	{CodeEmptyInput, "a text without content"},
 	{CodeEmptyValue, "a text that must not be empty"},
+	{CodeExport, "a PyFlink program whose jobs could not be exported"},
 	{CodeForwardParallelism, "a forward edge between different parallelism"},
 	{CodeGroupsByPhase, "slot sharing groups that Flink decides while the job runs"},
 	{CodeHiddenPython, "Python inside an operator that has swallowed others"},

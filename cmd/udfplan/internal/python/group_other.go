@@ -1,0 +1,9 @@
+//go:build !unix
+
+package python
+
+import "os/exec"
+
+func ownGroup(*exec.Cmd) {}
+
+func killGroup(c *exec.Cmd) { c.Process.Kill() }
