@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 
 // clusterFlags say what jobs run on.
 type clusterFlags struct {
-	FlinkConf  string `placeholder:"FILE" help:"The cluster's configuration: flink-conf.yaml, config.yaml, a Kubernetes manifest, a docker compose file, an answer of Flink's REST interface; or a URL of that. FILE#NAME where it has several."`
+	FlinkConf  string `placeholder:"FILE" help:"The cluster's configuration: the conf folder, flink-conf.yaml, config.yaml, a Kubernetes manifest, a docker compose file, an answer of Flink's REST interface; or a URL of that. FILE#NAME where it has several."`
 	ConfSyntax string `enum:"auto,legacy,standard" default:"auto" placeholder:"SYNTAX" help:"How --flink-conf is written: legacy (flink-conf.yaml, up to 1.20) or standard (config.yaml, 1.19 and later); by default as its name and the version say."`
 	Deployment string `enum:"standalone,container" default:"standalone" placeholder:"KIND" help:"What a legacy heap size means: standalone (total Flink memory) or container (process); a FlinkDeployment is one."`
 }
@@ -42,7 +43,7 @@ func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
 		s.readRunning(&conf, c.FlinkConf, flags)
 	} else if c.FlinkConf != "" {
 		path, name := chosenIn(c.FlinkConf)
-		if file := s.read(path, flags.MaxSize); file != nil {
+		if file := s.read(s.confIn(path, conf.Version), flags.MaxSize); file != nil {
 			conf.name = file.Name
 			s.readConf(&conf, file, name, c.ConfSyntax)
 		}
@@ -52,6 +53,19 @@ func (s *session) cluster(c *clusterFlags, flags *planFlags) clusterConfig {
 		s.takeShipped(&conf, source.Place{}, "no --flink-conf")
 	}
 	return conf
+}
+
+// confIn is the file that Flink reads of a configuration folder: flink-conf.yaml where there is one, else config.yaml, and from 2.0 on
+// nothing else (GlobalConfiguration.loadConfiguration; docs/flink-formats.md 6.1). Any other path is what it is.
+func (s *session) confIn(path string, v flink.Version) string {
+	if !files.IsFolder(path) {
+		return path
+	}
+	legacy, standard := filepath.Join(path, "flink-conf.yaml"), filepath.Join(path, "config.yaml")
+	if files.Exists(legacy) && !(v.Stated() && flink.StandardConfOnly.In(v)) || !files.Exists(standard) {
+		return legacy
+	}
+	return standard
 }
 
 // emptyCluster is one of which only the command line has said something.
