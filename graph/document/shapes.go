@@ -17,7 +17,7 @@ type Shape struct {
 
 // Shapes are the kinds that are told apart; the first that fits. A document that none fits is taken for a job file.
 var Shapes = []Shape{
-	{"job file", "written by hand, or made by `udfplan import` or the exporter", hasAll("operators"), readJobFile},
+	{"job file", "written by hand, or made by `udfplan export` or `udfplan import`", hasAll("operators"), readJobFile},
 	{"compiled plan", "`COMPILE PLAN`, `TableEnvironment.compilePlanSql` (1.15 and later)", hasAll("flinkVersion", "nodes"), readCompiledPlan},
 	{"job details", "REST `/jobs/:jobid`", hasAll("jid", "vertices"), readJobDetails},
 	{"archive", "a History Server's archive of a job", hasAll("archive"), readArchive},
