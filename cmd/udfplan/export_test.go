@@ -86,6 +86,7 @@ func TestExportFails(t *testing.T) {
 		{"a connector", "Could not find any factory for identifier 'kafka' that implements 'DynamicTableFactory' in the classpath.", "the jar of the connector or format 'kafka' is missing: give it with --jar"},
 		{"a class, in PyFlink's words", "TypeError: Could not found the Java class 'org.apache.X'. The Java dependencies could be", "a jar that holds org.apache.X is missing: give it with --jar"},
 		{"a class, in Java's", "java.lang.NoClassDefFoundError: org/apache/kafka/Y", "a jar that holds org.apache.kafka.Y is missing: give it with --jar"},
+		{"a class, in py4j's", "py4j.protocol.Py4JError: org.apache.flink.formats.avro.Z does not exist in the JVM", "a jar that holds org.apache.flink.formats.avro.Z is missing: give it with --jar"},
 		{"a package of Java's", "TypeError: 'JavaPackage' object is not callable", "a jar that the program uses is missing"},
 		{"no Java", "FileNotFoundError: [Errno 2] No such file or directory: 'java'", "Java was not found: set JAVA_HOME to one; Flink 1.20.5 runs on Java 8, 11, 17 or 21"},
 		{"Java too old", "java.lang.UnsupportedClassVersionError: x", "this Java is too old: Flink 1.20.5 runs on Java 8, 11, 17 or 21"},

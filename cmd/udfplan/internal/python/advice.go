@@ -22,6 +22,7 @@ var failures = []failure{
 	{source.Pattern(`No module named 'pkg_resources'`), "this PyFlink's Beam needs pkg_resources, which setuptools 81 has removed: {python} -m pip install 'setuptools<81'", false},
 	{source.Pattern(`Could not find any factory for identifier '([^']+)'`), "the jar of the connector or format '$1' is missing: give it with --jar (as flink run does), such as the flink-sql-connector of that name from Maven Central", false},
 	{source.Pattern(`Could not f(?:ou|i)nd the Java class '([^']+)'`), "a jar that holds $1 is missing: give it with --jar", true},
+	{source.Pattern(`Py4JError: ([\w.$]+) does not exist in the JVM`), "a jar that holds $1 is missing: give it with --jar", true},
 	{source.Pattern(`(?:java\.lang\.ClassNotFoundException|NoClassDefFoundError): ([\w.$/]+)`), "a jar that holds $1 is missing: give it with --jar", true},
 	{source.Pattern(`TypeError: 'JavaPackage' object is not callable`), "a jar that the program uses is missing: give it with --jar", false},
 	{source.Pattern(`No such file or directory: '(?:[^']*/)?java'|java: (?:command )?not found|JAVA_HOME`), "Java was not found: set JAVA_HOME to one; {java}", false},
