@@ -30,6 +30,7 @@ var layout = []struct {
 	{"spec/capacity", nil},
 	{"spec/change", nil},
 	{"spec/policy", nil},
+	{"spec/render/layout", nil},
 	{"spec/render", []string{"github.com/olekukonko/tablewriter"}},
 	{".", nil}, // the example of all of it
 	{"cmd/udfplan/internal/files", nil},
