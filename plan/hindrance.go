@@ -10,8 +10,9 @@ import (
 
 // Hindrance is one reason why an edge does not chain: flink-rules.md A1, a row a condition.
 type Hindrance struct {
-	Text string // `different parallelism (4, 8)`
-	Cite string // where the condition stands: a Flink class and method
+	Text  string // `different parallelism (4, 8)`
+	Short string // for a drawing: `parallelism`; empty: the edge's ship strategy says it
+	Cite  string // where the condition stands: a Flink class and method
 }
 
 // isChainable is Flink's own method; its conditions are numbered in flink-rules.md A1.
@@ -21,17 +22,18 @@ const isChainable = "StreamingJobGraphGenerator.isChainable"
 // in words what hinders; nothing if it does not.
 var conditions = []struct {
 	cite  string
+	short string
 	check func(b *builder, e int32) string
 }{
-	{isChainable, (*builder).severalInputs},
-	{isChainable, (*builder).otherShip},
-	{isChainable, (*builder).otherParallelism},
-	{isChainable, (*builder).blockingExchange},
-	{isChainable, (*builder).otherGroup},
-	{isChainable, (*builder).strategies},
-	{flink.AsyncBehindLegacySource.Cite(), (*builder).asyncBehindLegacy},
-	{flink.MaxParallelismMatters.Cite(), (*builder).otherMaxParallelism},
-	{isChainable, (*builder).chainingOff},
+	{isChainable, "several inputs", (*builder).severalInputs},
+	{isChainable, "", (*builder).otherShip},
+	{isChainable, "parallelism", (*builder).otherParallelism},
+	{isChainable, "blocking", (*builder).blockingExchange},
+	{isChainable, "slot group", (*builder).otherGroup},
+	{isChainable, "strategy", (*builder).strategies},
+	{flink.AsyncBehindLegacySource.Cite(), "async", (*builder).asyncBehindLegacy},
+	{flink.MaxParallelismMatters.Cite(), "max parallelism", (*builder).otherMaxParallelism},
+	{isChainable, "chaining off", (*builder).chainingOff},
 }
 
 // hindered asks every condition but the first, the number of inputs: a chained source may be one of several.
@@ -56,7 +58,7 @@ func (b *builder) hindrances(e int32) []Hindrance {
 	start := len(b.found)
 	for i := range conditions {
 		if text := conditions[i].check(b, e); text != "" {
-			b.found = append(b.found, Hindrance{text, conditions[i].cite})
+			b.found = append(b.found, Hindrance{text, conditions[i].short, conditions[i].cite})
 		}
 	}
 	return b.found[start:len(b.found):len(b.found)]

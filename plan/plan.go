@@ -60,6 +60,23 @@ func (e *Edge) Reason() string {
 	return strings.Join(texts, "; ")
 }
 
+// Short is the reason in a word or two, for a drawing: the first one that the drawing does not show by itself, as it does the
+// number of inputs. Empty if the edge is chained.
+func (e *Edge) Short() string {
+	if e.Chained {
+		return ""
+	}
+	for _, h := range e.Hindrances {
+		if h.Short == "" {
+			return e.Ship.String()
+		}
+		if h.Short != conditions[0].short {
+			return h.Short
+		}
+	}
+	return conditions[0].short
+}
+
 // Chain is a task: operators that run in one thread.
 type Chain struct {
 	// Operators are the head, then the others depth first in the order in which consumers entered the

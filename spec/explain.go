@@ -15,7 +15,9 @@ import (
 func Explain(s *Spec, operator int) Explanation {
 	e := explainer{Spec: s, job: s.Plan.Job, only: int32(operator)}
 	out := Explanation{Job: s.Plan.Job.Name}
-	if operator >= 0 {
+	if operator < 0 {
+		out.Spec = s
+	} else {
 		out.Operator = e.job.Operators[operator].ID
 	}
 	for _, section := range []struct {

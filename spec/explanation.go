@@ -5,6 +5,8 @@ type Explanation struct {
 	Job string
 	// Operator is the id of the one operator that was asked about; empty for the whole job.
 	Operator string
+	// Spec is what is explained as a whole; nil where one operator was asked about.
+	Spec     *Spec
 	Sections []Section
 }
 

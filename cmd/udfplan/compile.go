@@ -8,6 +8,7 @@ type compileCommand struct {
 	File       []string `arg:"" help:"Job files or Flink's execution plans; folders, globs, and - for standard input."`
 	planFlags  `embed:""`
 	Output     string `short:"o" enum:"${formats}" default:"yaml" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
+	ASCII      bool   `help:"Draw a tree with plain ASCII, as it is where the locale is not UTF-8."`
 	OutputFile string `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
 }
 
@@ -17,6 +18,7 @@ func (compileCommand) Help() string {
 Examples:
   udfplan compile job.yaml --mode batch
   udfplan compile job.yaml -o table --sharing none
+  udfplan compile job.yaml -o tree
   udfplan compile job.yaml -D python.fn-execution.buffer.memory.size=30mb
   udfplan compile jobs/*.yaml -o json --output-file plans.json
 
@@ -29,5 +31,5 @@ func (c *compileCommand) Run(s *session) error {
 	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}
-	return writeAs(s, render.Formats, c.Output, c.OutputFile, specs, render.Options{})
+	return writeAs(s, render.Formats, c.Output, c.OutputFile, specs, render.Options{ASCII: s.ascii(c.ASCII)})
 }

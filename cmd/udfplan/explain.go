@@ -13,6 +13,7 @@ type explainCommand struct {
 	File      string `arg:"" help:"A job file or one of Flink's execution plans; - for standard input."`
 	Operator  string `arg:"" optional:"" help:"Only what concerns this operator: its id, or its name."`
 	planFlags `embed:""`
+	ASCII     bool   `help:"Draw the tree with plain ASCII, as it is where the locale is not UTF-8."`
 	Output    string `short:"o" enum:"${formats}" default:"text" placeholder:"FORMAT" help:"text or json."`
 }
 
@@ -47,7 +48,7 @@ func (c *explainCommand) Run(s *session) error {
 	if len(explanations) == 0 {
 		return s.noOperator(c, names)
 	}
-	return writeAs(s, render.ExplanationFormats, c.Output, "", explanations, render.Options{})
+	return writeAs(s, render.ExplanationFormats, c.Output, "", explanations, render.Options{ASCII: s.ascii(c.ASCII)})
 }
 
 // find is the operator with that id, else all with that name.

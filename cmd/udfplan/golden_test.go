@@ -58,6 +58,7 @@ func withoutRules(text string) string {
 
 func TestGolden(t *testing.T) {
 	t.Setenv("COLUMNS", "80")
+	t.Setenv("LC_ALL", "C.UTF-8")
 	entries, err := os.ReadDir(goldenFolder)
 	if err != nil || len(entries) < 100 {
 		t.Fatalf("%d golden cases (%v)", len(entries), err)

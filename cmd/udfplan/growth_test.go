@@ -48,6 +48,7 @@ var growing = []struct {
 		list("operators:\n", "- {id: o%d, slotSharingGroup: g%[1]d, python: {worker: w%[1]d}}\n", ""),
 		list("operators:\n", "- {id: p%d, slotSharingGroup: h%[1]d, python: {worker: v%[1]d, userMemory: 1mb}}\n", ""))},
 	{"explain", "explain f", "f", list("operators:\n", "- {id: o%d, python: true}\n", "")},
+	{"tree", "compile f -o tree", "f", list("operators:\n", "- {id: o%d, python: {worker: w%[1]d}}\n", "")},
 	{"import", "import f", "f", list("operators:\n", "- {id: o%d, python: true}\n", "")},
 	{"execution-plan", "compile f", "f", list(`{"nodes":[{"id":1,"type":"Source: s","pact":"x","parallelism":1}`, `,{"id":1%[1]d,"type":"Map","pact":"x","parallelism":1,"predecessors":[{"id":1,"ship_strategy":"FORWARD"}]}`, "]}")},
 	{"job-graph", "compile f", "f", list(`{"plan":{"jid":"1","name":"n","nodes":[{"id":"x","parallelism":1,"description":"Source: s"}`, `,{"id":"%d","parallelism":1,"description":"Map","inputs":[{"num":0,"id":"x","ship_strategy":"HASH","exchange":"pipelined"}]}`, "]}}")},

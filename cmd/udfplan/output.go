@@ -2,6 +2,8 @@ package main
 
 import (
 	"io"
+	"os"
+	"strings"
 
 	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/graph/source"
@@ -47,4 +49,14 @@ func (s *session) unwritable(name, format string, args ...any) exitCode {
 	s.problems = nil
 	s.problems.Errorf(source.Place{File: &source.File{Name: name}}, source.CodeUnwritable, format, args...)
 	return s.printProblems()
+}
+
+// ascii: no box characters are to be drawn, as asked for or because the locale cannot show them.
+func (s *session) ascii(asked bool) bool {
+	for _, key := range []string{"LC_ALL", "LC_CTYPE", "LANG"} { // the order of setlocale(3)
+		if locale := strings.ToLower(os.Getenv(key)); locale != "" {
+			return asked || !strings.Contains(strings.ReplaceAll(locale, "-", ""), "utf8")
+		}
+	}
+	return true
 }

@@ -130,7 +130,7 @@ func (c consoleCommand) check(t *testing.T, root, home string) {
 	if strings.HasPrefix(c.command, "go ") {
 		shell.Dir = root
 	}
-	shell.Env = append(os.Environ(), "PATH="+filepath.Join(home, "bin")+":"+os.Getenv("PATH"), "COLUMNS=80")
+	shell.Env = append(os.Environ(), "PATH="+filepath.Join(home, "bin")+":"+os.Getenv("PATH"), "COLUMNS=80", "LC_ALL=C.UTF-8")
 	out, err := shell.Output()
 	fails := strings.Contains(c.want, "error:") || strings.Contains(c.want, "short by") // a finding
 	if (err != nil) != fails {

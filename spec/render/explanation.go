@@ -24,11 +24,11 @@ func writeExplanationText(w io.Writer, explanations []spec.Explanation, o Option
 		if i > 0 {
 			out.WriteByte('\n')
 		}
-		title := style.fit(e.Job)
-		if e.Operator != "" {
-			title += ": " + style.fit(e.Operator)
+		if e.Spec != nil {
+			appendTree(&out, e.Spec, nil, o)
+		} else {
+			out.WriteString(style.paint(bold, style.fit(e.Job)+": "+style.fit(e.Operator)) + "\n")
 		}
-		out.WriteString(style.paint(bold, title) + "\n")
 		for _, s := range e.Sections {
 			facts, common := commonSource(s.Facts)
 			out.WriteString("\n" + style.paint(bold, s.Title))

@@ -15,9 +15,10 @@ import (
 // Options say how a result may look, not what it says.
 type Options struct {
 	Color bool // ANSI colours, where a format has any
+	ASCII bool // draw with ASCII alone, where a format draws
 	// Of findings: Quiet leaves out notes, ShowWaived shows what is waived.
 	Quiet, ShowWaived bool
-	Most              int // of findings as text, as DiagnosticOptions has it
+	Most              int  // of findings as text, as DiagnosticOptions has it
 }
 
 // Format is one way to write a result.
@@ -34,6 +35,7 @@ var Formats = []Format[[]*spec.Spec]{
 	{"wide", "the table with all columns", writeWide},
 	{"markdown", "tables for a review comment", writeMarkdown},
 	{"csv", "one row an operator, sizes in bytes", writeCSV},
+	{"tree", "chains, operators and workers as a tree, 80 columns", writeTree},
 }
 
 // Names are the names of formats, as a flag lists its choices.

@@ -81,7 +81,7 @@ func direct(e Edge, place []int) bool { return place[e.To] == place[e.From]+1 }
 func (in *inside) addGutters(edges []Edge, place []int) {
 	in.gutter = map[int]int{}
 	var from []int
-	var spans []span
+	var spans []Span
 	for _, e := range edges {
 		if direct(e, place) {
 			continue
@@ -90,14 +90,14 @@ func (in *inside) addGutters(edges []Edge, place []int) {
 		if !known {
 			i = len(from)
 			from = append(from, e.From)
-			spans = append(spans, span{in.middle(place[e.From]), in.middle(place[e.From])})
+			spans = append(spans, Span{in.middle(place[e.From]), in.middle(place[e.From])})
 			in.gutter[e.From] = i
 		}
 		y := in.middle(place[e.To])
-		spans[i].from, spans[i].to = min(spans[i].from, y), max(spans[i].to, y)
+		spans[i].From, spans[i].To = min(spans[i].From, y), max(spans[i].To, y)
 	}
 	var track []int
-	track, in.gutters = tracks(spans)
+	track, in.gutters = Tracks(spans)
 	for i, r := range from {
 		in.gutter[r] = track[i]
 	}
@@ -106,15 +106,15 @@ func (in *inside) addGutters(edges []Edge, place []int) {
 // addRails finds tracks right of the rows for the ties within the box.
 func (in *inside) addRails(ties []Tie, place []int) {
 	in.rail = map[int]int{}
-	spans := make([]span, len(in.ties))
+	spans := make([]Span, len(in.ties))
 	for i, t := range in.ties {
-		spans[i] = span{in.badgeY[t], in.badgeY[t] + BadgeHeight}
+		spans[i] = Span{in.badgeY[t], in.badgeY[t] + BadgeHeight}
 		for _, r := range ties[t].Rows {
-			spans[i].from = min(spans[i].from, in.middle(place[r]))
+			spans[i].From = min(spans[i].From, in.middle(place[r]))
 		}
 	}
 	var track []int
-	track, in.rails = tracks(spans)
+	track, in.rails = Tracks(spans)
 	for i, t := range in.ties {
 		in.rail[t] = track[i]
 	}

@@ -236,7 +236,7 @@ func TestOrder(t *testing.T) {
 }
 
 func TestTracks(t *testing.T) {
-	track, count := tracks([]span{{5, 9}, {0, 4}, {3, 6}, {10, 12}, {4, 4}})
+	track, count := Tracks([]Span{{5, 9}, {0, 4}, {3, 6}, {10, 12}, {4, 4}})
 	if want := []int{0, 0, 1, 0, 2}; !slices.Equal(track, want) || count != 3 {
 		t.Errorf("tracks %v of %d, want %v of 3", track, count, want)
 	}

@@ -123,7 +123,7 @@ func (m *maker) stackBands() {
 // assignCorridors finds tracks above the bands for the edges that pass there.
 func (m *maker) assignCorridors() {
 	m.corridors = make([]int, len(m.Edges))
-	edges, spans := make([][]int, len(m.bands)), make([][]span, len(m.bands))
+	edges, spans := make([][]int, len(m.bands)), make([][]Span, len(m.bands))
 	for e, edge := range m.Edges {
 		if !m.parts[e].corridor {
 			continue
@@ -132,10 +132,10 @@ func (m *maker) assignCorridors() {
 		b := m.bandOf[m.Boxes[to].Region]
 		from, end := m.rankOf[m.boxOf[edge.From]]+1, m.rankOf[to]
 		edges[b] = append(edges[b], e)
-		spans[b] = append(spans[b], span{min(from, end), max(from, end)})
+		spans[b] = append(spans[b], Span{min(from, end), max(from, end)})
 	}
 	for b := range edges {
-		track, count := tracks(spans[b])
+		track, count := Tracks(spans[b])
 		m.bands[b].corridors = count
 		for i, e := range edges[b] {
 			m.corridors[e] = track[i]
@@ -147,7 +147,7 @@ func (m *maker) assignCorridors() {
 func (m *maker) assignLanes() {
 	m.lanes = make([]int, len(m.Ties))
 	m.tieColumns = make([][]int, len(m.Ties))
-	ties, spans := make([][]int, len(m.bands)), make([][]span, len(m.bands))
+	ties, spans := make([][]int, len(m.bands)), make([][]Span, len(m.bands))
 	for t := range m.Ties {
 		if !m.wide[t] {
 			continue
@@ -160,10 +160,10 @@ func (m *maker) assignLanes() {
 		columns := m.tieColumns[t]
 		b := m.bandOf[m.Boxes[m.boxOf[m.Ties[t].Rows[0]]].Region]
 		ties[b] = append(ties[b], t)
-		spans[b] = append(spans[b], span{columns[0], columns[len(columns)-1]})
+		spans[b] = append(spans[b], Span{columns[0], columns[len(columns)-1]})
 	}
 	for b := range ties {
-		track, count := tracks(spans[b])
+		track, count := Tracks(spans[b])
 		m.bands[b].lanes = count
 		for i, t := range ties[b] {
 			m.lanes[t] = track[i]

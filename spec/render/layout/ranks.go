@@ -82,11 +82,11 @@ func (m *maker) assignBands() {
 		r := m.Boxes[b].Region
 		m.firstRank[r], m.lastRank[r] = min(m.firstRank[r], m.rankOf[b]), max(m.lastRank[r], m.rankOf[b])
 	}
-	spans := make([]span, m.Regions)
+	spans := make([]Span, m.Regions)
 	for r := range spans {
-		spans[r] = span{m.firstRank[r], m.lastRank[r]}
+		spans[r] = Span{m.firstRank[r], m.lastRank[r]}
 	}
 	var count int
-	m.bandOf, count = tracks(spans)
+	m.bandOf, count = Tracks(spans)
 	m.bands = make([]band, count)
 }

@@ -6,21 +6,21 @@ import (
 	"slices"
 )
 
-// span is an interval, both ends included.
-type span struct{ from, to int }
+// Span is an interval, both ends included.
+type Span struct{ From, To int }
 
-// tracks gives every interval a track on which none overlaps another, as few as possible: by their beginnings, each the
+// Tracks gives every interval a track on which none overlaps another, as few as possible: by their beginnings, each the
 // lowest that is free.
-func tracks(spans []span) (track []int, count int) {
+func Tracks(spans []Span) (track []int, count int) {
 	track = make([]int, len(spans))
 	byStart := make([]int, len(spans))
 	for i := range spans {
 		byStart[i] = i
 	}
-	slices.SortStableFunc(byStart, func(a, b int) int { return cmp.Compare(spans[a].from, spans[b].from) })
+	slices.SortStableFunc(byStart, func(a, b int) int { return cmp.Compare(spans[a].From, spans[b].From) })
 	var busy, free ints // busy: by end and track
 	for _, i := range byStart {
-		for len(busy) > 0 && busy[0].key < spans[i].from {
+		for len(busy) > 0 && busy[0].key < spans[i].From {
 			ended := heap.Pop(&busy).(keyed)
 			heap.Push(&free, keyed{ended.value, ended.value})
 		}
@@ -30,7 +30,7 @@ func tracks(spans []span) (track []int, count int) {
 			track[i] = count
 			count++
 		}
-		heap.Push(&busy, keyed{spans[i].to, track[i]})
+		heap.Push(&busy, keyed{spans[i].To, track[i]})
 	}
 	return track, count
 }
