@@ -17,6 +17,7 @@ type checkCommand struct {
 	Baseline     string      `placeholder:"FILE" help:"Older plans or jobs: only what grew since then fails."`
 	FailOn       string      `enum:"error,warning,never" default:"error" placeholder:"LEVEL" help:"Exit with 1 on an error, on a warning too, or never; ${default} by default."`
 	Severity     levelFlag   `sep:"none" placeholder:"RULE=LEVEL" help:"Another severity of a rule: error, warning, note or off; may be repeated."`
+	Graph        bool        `help:"Add a folded drawing of each job to a report as markdown."`
 	ShowWaived   bool        `help:"Show what is waived, too."`
 	Today        dayFlag     `placeholder:"DATE" help:"The day by which waivers expire, instead of today."`
 	Output       string      `short:"o" enum:"${formats}" default:"text" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
@@ -32,6 +33,7 @@ Examples:
   udfplan check jobs/ --flink-conf conf/config.yaml --flink-version 1.20
   udfplan check jobs/ -o github --output-file sarif=udfplan.sarif
   udfplan check job.yaml --baseline plan.json
+  udfplan check jobs/ -o markdown --graph
 
 A waiver stands in the limits file, or at the operator:
   # udfplan: ignore worker-memory until 2027-01-31 -- model is 1.1 GB

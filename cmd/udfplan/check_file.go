@@ -93,23 +93,26 @@ func (f *checkedFile) judge(d document.Document, run *checkRun) {
 	if c.Told.HasErrors() {
 		return
 	}
-	if run.onCluster && !f.assess(&c, run) {
+	if run.onCluster && !f.assessCase(&c, run.conf) {
 		return
 	}
 	v := policy.Check(&c, &run.options)
 	f.add(v.Notes)
-	f.judged = append(f.judged, policy.Judged{Verdict: v, JobResult: policy.JobResult{Name: d.Job.Name, File: d.Job.Place.File.Name,
-		Operators: len(sp.Operators), Workers: sp.Total.Workers}})
+	result := policy.JobResult{Name: d.Job.Name, File: d.Job.Place.File.Name, Operators: len(sp.Operators), Workers: sp.Total.Workers}
+	if run.command.Graph {
+		result.Spec = sp
+	}
+	f.judged = append(f.judged, policy.Judged{Verdict: v, JobResult: result})
 	f.matches.Add(d.Job)
 }
 
-// assess asks what the cluster gives the job; false where Flink refuses the cluster itself.
-func (f *checkedFile) assess(c *policy.Case, run *checkRun) bool {
+// assessCase asks what the cluster gives the job of a case; false where Flink refuses the cluster itself.
+func (s *session) assessCase(c *policy.Case, conf clusterConfig) bool {
 	jobs := []*spec.Spec{c.Spec}
-	cluster := run.conf.cluster(jobs)
+	cluster := conf.cluster(jobs)
 	report, told, refused := cluster.Assess(jobs)
 	if refused != nil {
-		f.addRefusal(run.conf, refused)
+		s.addRefusal(conf, refused)
 		return false
 	}
 	c.FitTold, c.Floor, c.Container = told, report.Floor, report.Container

@@ -32,6 +32,7 @@ var commands = []command{
 	{"capacity", "What a cluster gives Python workers, whether it is enough, and what to change.", func() any { return new(capacityCommand) }, render.Names(render.CapacityFormats)},
 	{"check", "Whether plans are allowed: limits, what is known to hurt, what a cluster gives.", func() any { return new(checkCommand) }, render.Names(render.CheckFormats)},
 	{"diff", "What changed between two plans, and whether it grew too much.", func() any { return new(diffCommand) }, render.Names(render.DiffFormats)},
+	{"graph", "A drawing: chains, the operators in them, slot sharing groups, and what each Python worker serves.", func() any { return new(graphCommand) }, render.Names(render.GraphFormats)},
 	{"report", "All of it as one HTML page: needs, capacity, findings, drawings.", func() any { return new(reportCommand) }, ""},
 	{"rules", "The rules of check and diff: what they are about, why, and what to do.", func() any { return new(rulesCommand) }, render.Names(render.RuleFormats)},
 	{"measure", "What the Python workers that run now really take: a Measurement.", func() any { return new(measureCommand) }, render.Names(render.MeasureFormats)},

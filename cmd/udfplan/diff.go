@@ -18,6 +18,7 @@ type diffCommand struct {
 	planFlags   `embed:""`
 	Git         string        `placeholder:"REVISION" help:"Read the old side of these files from a revision of their git repository."`
 	MaxIncrease increaseFlags `sep:"none" placeholder:"SIZE|PERCENT" help:"The Python memory of no job may grow by more, such as 64mb or 10%; may be repeated."`
+	Graph       bool          `help:"Add a folded drawing of what changed to a report as markdown."`
 	ExitCode    bool          `help:"Exit with 1 if there are changes."`
 	Output      string        `short:"o" enum:"${formats}" default:"text" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
 	OutputFile  string        `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
@@ -29,7 +30,7 @@ func (diffCommand) Help() string {
 Examples:
   udfplan diff old.yaml new.yaml
   udfplan diff plan.json job.yaml --max-increase 10%
-  udfplan diff --git main jobs/ -o markdown
+  udfplan diff --git main jobs/ -o markdown --graph
   udfplan diff http://localhost:8081/jobs/ID job.yaml
   udfplan compile job.yaml | udfplan diff plan.yaml - --exit-code
 
@@ -69,7 +70,7 @@ func (c *diffCommand) Run(s *session) error {
 		return exit
 	}
 	d := policy.JudgeDiff(change.Compare(old, now), c.MaxIncrease)
-	exit := writeAs(s, render.DiffFormats, c.Output, c.OutputFile, d, render.Options{})
+	exit := writeAs(s, render.DiffFormats, c.Output, c.OutputFile, d, render.Options{Graph: c.Graph})
 	if exit == exitWell && (len(d.Findings) > 0 || c.ExitCode && len(d.Jobs) > 0) {
 		return exitFindings
 	}

@@ -21,7 +21,7 @@ func TestMeant(t *testing.T) {
 		{[]string{"-v"}, "to begin with: udfplan compile job.yaml -o table"},
 		{[]string{"help"}, "did you mean udfplan --help?"},
 		{[]string{"-D", "s3.secret-key=PLANTED", "compile", "job"}, "a command comes first: udfplan compile -D …"},
-		{[]string{"compile", "job", "--limits=PLANTED"}, "--limits is a flag of check, report: udfplan check job.yaml --limits …"},
+		{[]string{"compile", "job", "--limits=PLANTED"}, "--limits is a flag of check, graph, report: udfplan check job.yaml --limits …"},
 		{[]string{"compile", "job", "--nothing-like-it=PLANTED"}, "see udfplan compile --help"},
 		{[]string{"check", "job", "-D"}, "see udfplan check --help"},
 		{[]string{"diff"}, "for example: udfplan diff old.yaml new.yaml"},

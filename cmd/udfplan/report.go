@@ -69,13 +69,7 @@ func (s *session) reportLimits(c *reportCommand) *policy.Limits {
 	if c.Limits == "" {
 		return nil
 	}
-	file := s.read(c.Limits, c.MaxSize)
-	if file == nil {
-		return nil
-	}
-	limits, problems := policy.ReadLimits(file)
-	s.add(problems)
-	return limits
+	return s.readLimits(c.Limits, c.MaxSize)
 }
 
 // reportFindings judges the jobs as check does.

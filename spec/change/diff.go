@@ -46,6 +46,8 @@ type JobDiff struct {
 	Job     string
 	Was     string // its older name, if it had another
 	Changes []Change
+	// Old and New are the job before and after; nil where it was not there.
+	Old, New *Snapshot
 }
 
 // Change is what happened to one thing of a job: the job itself, an operator, a chain, a worker, a slot sharing group, the total.
@@ -134,7 +136,7 @@ func Compare(old, now []*Snapshot) *Diff {
 		d.New = addUp(d.New, s.Total.PythonMemory)
 		if pairs[j] < 0 {
 			d.Pairs = append(d.Pairs, JobPair{New: s})
-			d.Jobs = append(d.Jobs, JobDiff{Action: Added, Job: s.Job, Changes: []Change{whole(Added, s)}})
+			d.Jobs = append(d.Jobs, JobDiff{Action: Added, Job: s.Job, Changes: []Change{whole(Added, s)}, New: s})
 			continue
 		}
 		was := old[pairs[j]]
@@ -148,7 +150,7 @@ func Compare(old, now []*Snapshot) *Diff {
 	}
 	for i, s := range old {
 		if !slices.Contains(pairs, i) {
-			d.Jobs = append(d.Jobs, JobDiff{Action: Removed, Job: s.Job, Changes: []Change{whole(Removed, s)}})
+			d.Jobs = append(d.Jobs, JobDiff{Action: Removed, Job: s.Job, Changes: []Change{whole(Removed, s)}, Old: s})
 		}
 	}
 	return d
@@ -173,7 +175,7 @@ func whole(a Action, s *Snapshot) Change {
 }
 
 func compareJobs(p *Pairing) JobDiff {
-	out := JobDiff{Job: p.New.Job}
+	out := JobDiff{Job: p.New.Job, Old: p.Old, New: p.New}
 	if p.Old.Job != p.New.Job {
 		out.Was = p.Old.Job
 	}

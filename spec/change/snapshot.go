@@ -20,6 +20,7 @@ type Snapshot struct {
 	// Settings are the job's own words: mode, flinkVersion, model, sharing; empty where they are not said.
 	Settings  []Setting
 	Operators []OperatorShot
+	Edges     []EdgeShot // for a drawing; nobody compares them
 	Chains    []ChainShot
 	Workers   []WorkerShot
 	Groups    []GroupShot
@@ -39,6 +40,12 @@ type OperatorShot struct {
 	TaskHeap        flink.MemorySize
 	ManagedOffHeap  flink.MemorySize
 	Place           source.Place
+}
+
+// EdgeShot is an edge between operators.
+type EdgeShot struct {
+	From, To, Ship string
+	Chained        bool
 }
 
 // ChainShot is a chain.
@@ -99,6 +106,9 @@ func Take(s *spec.Spec) *Snapshot {
 			o.Mode = op.Python.Mode.String()
 		}
 		shot.Operators = append(shot.Operators, o)
+	}
+	for _, e := range p.Edges {
+		shot.Edges = append(shot.Edges, EdgeShot{From: job.Operators[e.From].ID, To: job.Operators[e.To].ID, Ship: e.Ship.String(), Chained: e.Chained})
 	}
 	for _, c := range p.Chains {
 		head := &job.Operators[c.Head()]

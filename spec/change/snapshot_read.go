@@ -45,6 +45,7 @@ func (r *planReader) plan(doc source.Node) {
 	s.Job = r.text(doc, "job")
 	s.Settings = []Setting{{"mode", r.text(doc, "mode")}, {"flinkVersion", r.optional(doc, "flinkVersion")}, {"model", r.text(doc, "model")}, {"sharing", r.text(doc, "sharing")}, {"needsFrom", cmp.Or(r.optional(doc, "needsFrom"), string(spec.FromFLIP88))}}
 	r.each(doc, "operators", func(n source.Node) { s.Operators = append(s.Operators, r.operator(n)) })
+	r.edges(doc)
 	r.each(doc, "chains", func(n source.Node) {
 		s.Chains = append(s.Chains, ChainShot{ID: r.text(n, "id"), Group: r.text(n, "slotSharingGroup"), Operators: r.ids(n), Parallelism: r.count(n, "parallelism")})
 	})
@@ -96,6 +97,20 @@ func (r *planReader) profile(n source.Node) string {
 		parts = append(parts, key.Text()+" "+r.Scalar(value, key.Text()))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// edges reads what a drawing needs; without it there is none.
+func (r *planReader) edges(doc source.Node) {
+	if !doc.Field("edges").Valid() {
+		return
+	}
+	r.each(doc, "edges", func(n source.Node) {
+		e := EdgeShot{From: r.text(n, "from"), To: r.text(n, "to"), Ship: r.optional(n, "shipStrategy")}
+		if chained := n.Field("chained"); chained.Valid() {
+			e.Chained = r.Bool(chained, "chained")
+		}
+		r.shot.Edges = append(r.shot.Edges, e)
+	})
 }
 
 // isUnknown tells the word that streaming jobs have for resources.

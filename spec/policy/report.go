@@ -2,6 +2,7 @@ package policy
 
 import (
 	"udfplan/graph/source"
+	"udfplan/spec"
 )
 
 // Report is what a run of `check` found.
@@ -22,6 +23,8 @@ type JobResult struct {
 	Judged     []*Rule
 	// Worst is the worst severity of its findings; Note if there is none.
 	Worst source.Severity
+	// Spec is the job itself, where a drawing of it is wanted; else nil.
+	Spec *spec.Spec
 }
 
 // Summary counts: jobs, the operators and Python processes in them, and how the jobs came out. Waived counts findings, and

@@ -90,6 +90,7 @@ func writeCheckMarkdown(w io.Writer, r *policy.Report, o Options) error {
 		out.WriteByte('\n')
 		table.write()
 	}
+	writeCheckCharts(&out, r)
 	_, err := io.WriteString(w, out.String())
 	return err
 }

@@ -156,7 +156,7 @@ func side(v change.Value) string {
 	return Sanitize(v.Text)
 }
 
-func writeDiffMarkdown(w io.Writer, d *policy.Diff, _ Options) error {
+func writeDiffMarkdown(w io.Writer, d *policy.Diff, o Options) error {
 	var out strings.Builder
 	out.WriteString(diffMarker + "### udfplan: " + diffHeadline(d) + "\n\n" + diffLine(d) + "\n")
 	for i := range d.Findings {
@@ -174,6 +174,9 @@ func writeDiffMarkdown(w io.Writer, d *policy.Diff, _ Options) error {
 	if len(table.rows) > 0 {
 		out.WriteByte('\n')
 		table.write()
+	}
+	if o.Graph {
+		writeDiffCharts(&out, d)
 	}
 	_, err := io.WriteString(w, out.String())
 	return err

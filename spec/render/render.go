@@ -18,6 +18,7 @@ type Options struct {
 	ASCII bool // draw with ASCII alone, where a format draws
 	// Of findings: Quiet leaves out notes, ShowWaived shows what is waived.
 	Quiet, ShowWaived bool
+	Graph             bool // a drawing is wanted with it
 	Most              int  // of findings as text, as DiagnosticOptions has it
 }
 
