@@ -45,22 +45,28 @@ func writeCheckCharts(out *strings.Builder, r *policy.Report) {
 		}
 	}
 	slices.SortStableFunc(jobs, func(a, b int) int { return cmp.Compare(r.Jobs[a].Worst, r.Jobs[b].Worst) })
-	tooLarge := make([][]policy.Finding, len(r.Jobs))
-	for _, f := range r.Findings {
-		if f.Job >= 0 && f.Measured && f.Severity != source.Note {
-			tooLarge[f.Job] = append(tooLarge[f.Job], f)
-		}
-	}
+	marks := tooLarge(r)
 	c := charts{out: out}
 	for _, j := range jobs {
 		drawn := func(chainsOnly bool) func() *picture {
 			return func() *picture {
-				return paint(&Drawing{Spec: r.Jobs[j].Spec, TooLarge: tooLarge[j], ChainsOnly: chainsOnly})
+				return paint(&Drawing{Spec: r.Jobs[j].Spec, TooLarge: marks[j], ChainsOnly: chainsOnly})
 			}
 		}
 		c.add("Drawing of "+escapeHTML(r.Jobs[j].Name), drawn(false), drawn(true))
 	}
 	c.end()
+}
+
+// tooLarge are the findings of each job of a report that say what is above a limit or a share.
+func tooLarge(r *policy.Report) [][]policy.Finding {
+	jobs := make([][]policy.Finding, len(r.Jobs))
+	for _, f := range r.Findings {
+		if f.Job >= 0 && f.Measured && f.Severity != source.Note {
+			jobs[f.Job] = append(jobs[f.Job], f)
+		}
+	}
+	return jobs
 }
 
 // writeDiffCharts draws of each job what changed in it.

@@ -38,7 +38,7 @@ var reportJS string
 // pageCSS is the page's style: the colours of the drawings, which everything takes, by what the system or the reader chooses.
 func pageCSS() string {
 	return ":root{" + svgLight + "}\n@media (prefers-color-scheme:dark){:root:not([data-theme=light]){" + svgDark + "}}\n:root[data-theme=dark]{" + svgDark + "}\n" +
-		svgClasses + barRules + heatRules + reportCSS
+		svgClasses + barRules + heatRules + SVGStyle() + "\n" + reportCSS
 }
 
 // WriteReport writes one HTML page that needs nothing else. Whatever strangers wrote is text in it: html/template escapes it, the

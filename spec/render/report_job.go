@@ -8,6 +8,7 @@ import (
 	"udfplan/plan"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
+	"udfplan/spec/policy"
 )
 
 // jobView is one job of the page.
@@ -21,6 +22,10 @@ type jobView struct {
 // jobs are those that Flink takes on this cluster, and one table of all.
 func (v *reportView) jobs(r *Report) {
 	v.Jobs = pageTable{Caption: "All jobs", Header: []string{"Job", "Mode", "Operators", "Workers", "Python needs", "TaskManagers", "Verdict"}}
+	marks := make([][]policy.Finding, len(r.Capacity.Jobs))
+	if r.Findings != nil {
+		marks = tooLarge(r.Findings)
+	}
 	for i, f := range r.Capacity.Jobs {
 		job := jobView{ID: "job-" + strconv.Itoa(i+1), Name: Sanitize(f.Spec.Plan.Job.Name), Open: len(r.Capacity.Jobs) == 1, Verdict: "fits", Class: "good"}
 		if !f.Fits {
@@ -30,10 +35,21 @@ func (v *reportView) jobs(r *Report) {
 		name.Link, verdict.Class = job.ID, job.Class
 		v.Jobs.Rows = append(v.Jobs.Rows, []pageCell{name, textCell(f.Spec.Plan.Job.Mode.String()), countCell(int64(len(f.Spec.Operators))), countCell(f.Spec.Total.Workers),
 			sizeCell(f.Spec.Total.PythonMemory), countCell(f.TaskManagers), verdict})
+		job.Drawing = reportDrawing(f, marks[i], job.ID, len(r.Capacity.Jobs) > fleetJobs)
 		job.Groups, job.Workers = groupsTable(f), workersTable(f.Spec)
 		job.Operators, job.Edges = operatorsTable(f.Spec), edgesTable(f.Spec.Plan)
 		v.Each = append(v.Each, job)
 	}
+}
+
+// fleetJobs is the number of jobs above which the drawings of a page show chains alone: with all operators of 1,000 jobs a browser
+// takes three seconds to open it.
+const fleetJobs = 100
+
+// reportDrawing draws a job, and marks what was found too large of it. SVG escapes whatever strangers wrote.
+func reportDrawing(f *capacity.Fit, marks []policy.Finding, id string, isFleet bool) template.HTML {
+	d := Drawing{Spec: f.Spec, TooLarge: marks, ChainsOnly: isFleet || len(f.Spec.Operators) > CollapseAbove}
+	return template.HTML(SVG(&d, SVGOptions{Page: true, ID: id + "-drawing"}))
 }
 
 func groupsTable(f *capacity.Fit) pageTable {
