@@ -26,6 +26,7 @@ func (v *reportView) jobs(r *Report) {
 	if r.Findings != nil {
 		marks = tooLarge(r.Findings)
 	}
+	drawn := 0
 	for i, f := range r.Capacity.Jobs {
 		job := jobView{ID: "job-" + strconv.Itoa(i+1), Name: Sanitize(f.Spec.Plan.Job.Name), Open: len(r.Capacity.Jobs) == 1, Verdict: "fits", Class: "good"}
 		if !f.Fits {
@@ -35,15 +36,18 @@ func (v *reportView) jobs(r *Report) {
 		name.Link, verdict.Class = job.ID, job.Class
 		v.Jobs.Rows = append(v.Jobs.Rows, []pageCell{name, textCell(f.Spec.Plan.Job.Mode.String()), countCell(int64(len(f.Spec.Operators))), countCell(f.Spec.Total.Workers),
 			sizeCell(f.Spec.Total.PythonMemory), countCell(f.TaskManagers), verdict})
-		job.Drawing = reportDrawing(f, marks[i], job.ID, len(r.Capacity.Jobs) > fleetJobs)
+		if isFleet := len(r.Capacity.Jobs) > fleetJobs; !isFleet || !f.Fits && drawn < fleetJobs {
+			job.Drawing = reportDrawing(f, marks[i], job.ID, isFleet)
+			drawn++
+		}
 		job.Groups, job.Workers = groupsTable(f), workersTable(f.Spec)
 		job.Operators, job.Edges = operatorsTable(f.Spec), edgesTable(f.Spec.Plan)
 		v.Each = append(v.Each, job)
 	}
 }
 
-// fleetJobs is the number of jobs above which the drawings of a page show chains alone: with all operators of 1,000 jobs a browser
-// takes three seconds to open it.
+// fleetJobs is the number of jobs above which a page draws only jobs that do not fit, as many and their chains alone: with drawings of
+// 1,000 jobs a browser takes three seconds to open it.
 const fleetJobs = 100
 
 // reportDrawing draws a job, and marks what was found too large of it. SVG escapes whatever strangers wrote.

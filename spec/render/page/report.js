@@ -12,7 +12,8 @@
     th.setAttribute("aria-sort", down ? "descending" : "ascending");
     body.append(...rows);
   };
-  for (const table of document.querySelectorAll("table.data")) {
+  // enhance gives a table its buttons; those of a job wait until it is opened, as there can be thousands.
+  const enhance = (table) => {
     [...table.tHead.rows[0].cells].forEach((th, column) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -20,7 +21,7 @@
       button.addEventListener("click", () => sort(table, column, th));
       th.replaceChildren(button);
     });
-    if (table.tBodies[0].rows.length < 8) continue;
+    if (table.tBodies[0].rows.length < 8) return;
     const search = document.createElement("input");
     search.type = "search";
     search.placeholder = "Search";
@@ -30,6 +31,13 @@
       for (const row of table.tBodies[0].rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
     });
     table.parentElement.before(search);
+  };
+  const jobs = [...document.querySelectorAll("details.job")];
+  for (const table of document.querySelectorAll("table.data")) if (!table.closest("details")) enhance(table);
+  for (const job of jobs) {
+    const once = () => job.querySelectorAll("table.data").forEach(enhance);
+    if (job.open) once();
+    else job.addEventListener("toggle", once, { once: true });
   }
   for (const copy of document.querySelectorAll(".copy")) {
     copy.hidden = false;
@@ -50,7 +58,7 @@
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
   });
-  const jobs = [...document.querySelectorAll("details.job")], fold = document.getElementById("fold");
+  const fold = document.getElementById("fold");
   const openAll = () => jobs.forEach((job) => (job.open = true));
   fold.hidden = jobs.length < 2;
   fold.addEventListener("click", () => {
