@@ -36,6 +36,9 @@ func (c *exportCommand) Run(s *session) error {
 	if !files.Exists(c.Program[0]) {
 		return s.exportFailed(c, "there is no such file", "")
 	}
+	if files.IsFolder(c.Program[0]) {
+		return s.exportFailed(c, "is a folder: name the program in it", "")
+	}
 	found, err := python.Find(c.Python)
 	if err != nil {
 		return s.exportFailed(c, err.Error(), "")
@@ -48,20 +51,22 @@ func (c *exportCommand) Run(s *session) error {
 	run := python.Export{Python: found, Exporter: exporterProgram, Options: c.options(), Program: c.Program[0], Args: c.Program[1:], PyFiles: c.PyFiles,
 		Stdin: s.in.Stdin, Stderr: s.stderr, Quiet: s.Quiet, Timeout: time.Duration(c.Timeout)}
 	jobs, ended, err := run.Run()
-	switch {
-	case err != nil:
+	if err != nil {
 		return s.exportFailed(c, fmt.Sprintf("cannot be run: %s", files.Reason(err)), "")
+	}
+	if len(jobs) > 0 {
+		if exit := s.write(c.OutputFile, func(w io.Writer, _ bool) error { _, err := w.Write(jobs); return err }); exit != exitWell {
+			return exit
+		}
+	}
+	switch {
 	case ended.Stopped:
 		return s.exportFailed(c, "was interrupted", "")
 	case ended.TimeOut:
 		return s.exportFailed(c, fmt.Sprintf("has not ended after %s", time.Duration(c.Timeout)), "it may wait for input or for a cluster, or need longer: --timeout")
-	case ended.Code != 0 && len(jobs) == 0:
+	case len(jobs) == 0:
 		return s.exportFailed(c, "nothing was exported", found.Advice(ended.Said))
-	}
-	if exit := s.write(c.OutputFile, func(w io.Writer, _ bool) error { _, err := w.Write(jobs); return err }); exit != exitWell {
-		return exit
-	}
-	if ended.Code != 0 {
+	case ended.Code != 0:
 		return exitInput // it has said why it could not go on
 	}
 	return exitWell

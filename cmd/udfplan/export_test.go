@@ -72,8 +72,8 @@ func TestExportRuns(t *testing.T) {
 	if text, err := os.ReadFile("o.yaml"); err != nil || string(text) != "name: x\n" {
 		t.Errorf("%q, %v", text, err)
 	}
-	const noisy = `echo "SLF4J: x"; echo "a.py:63: UserWarning: old"; echo "note: 1 job"; echo said; echo "warning: that"; echo "name: x" >"$OUT"`
-	if _, errs := exported(t, exitWell, noisy, "-q", "job.py"); errs != "said\nwarning: that\n" {
+	const noisy = `echo "SLF4J: x"; echo "x/site-packages/a.py:63: UserWarning: old"; echo "note: 1 job exported"; echo "note: its own"; echo "WARNING: its own"; echo "warning: that"; echo "name: x" >"$OUT"`
+	if _, errs := exported(t, exitWell, noisy, "-q", "job.py"); errs != "note: its own\nWARNING: its own\nwarning: that\n" {
 		t.Errorf("-q: %q", errs)
 	}
 }
@@ -95,6 +95,7 @@ func TestExportFails(t *testing.T) {
 		{"a module", "ModuleNotFoundError: No module named 'mine'", "the program needs the module mine, which " + python + " does not have"},
 		{"a file", "FileNotFoundError: [Errno 2] No such file or directory: 'data/in.csv'", "the program reads data/in.csv: run udfplan export in the folder in which the program runs"},
 		{"something else", "ValueError: no", ""},
+		{"what the program printed before is no reason", "see ModuleNotFoundError: No module named 'x'\nTraceback (most recent call last):\nValueError: no", ""},
 	} {
 		out, errs := exported(t, exitInput, `cat >&2 <<'END'
 `+row.said+`
@@ -115,10 +116,13 @@ exit 3`, "job.py")
 	}
 }
 
-// TestExportTimeout: a program that does not end is ended, with all that it started.
+// TestExportTimeout: a program that does not end is ended, with all that it started; what it had exported is printed.
 func TestExportTimeout(t *testing.T) {
 	pythonAt(t, fakePyFlink)
-	_, errs := exported(t, exitInput, `sleep 1000 & echo $! >pid; wait`, "--timeout", "1s", "job.py")
+	out, errs := exported(t, exitInput, `trap 'echo "name: x" >"$OUT"; exit 3' TERM; (trap "" TERM; sleep 1000) & echo $! >pid; wait`, "--timeout", "1s", "job.py")
+	if out != "name: x\n" {
+		t.Errorf("%q", out)
+	}
 	if !strings.Contains(errs, "job.py: error: has not ended after 1s") || !strings.Contains(errs, "--timeout") {
 		t.Error(errs)
 	}

@@ -24,6 +24,7 @@ import importlib.machinery
 import json
 import os
 import re
+import signal
 import sys
 import traceback
 import types
@@ -541,7 +542,13 @@ def run_program(path, args):
         raise stopped_by(error, path, filename)
 
 
+def ask_to_end(*_):
+    raise Stopped("the program was asked to end; what it would submit later is not exported", partly=True)
+
+
 def stopped_by(error, path, filename):
+    if isinstance(error, Stopped):
+        return error
     frames = error.__traceback__
     while frames is not None and frames.tb_frame.f_code.co_filename == run_program.__code__.co_filename:
         frames = frames.tb_next
@@ -670,6 +677,7 @@ def command_line():
 def main():
     options = command_line()
     stdout = take_stdout()
+    signal.signal(signal.SIGTERM, ask_to_end)
     interceptor = Interceptor(options.options, options.jars, options.truth is not None)
     try:
         text, stopped = export(options, interceptor)

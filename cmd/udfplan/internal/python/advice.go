@@ -15,22 +15,23 @@ type failure struct {
 	pattern func() *regexp.Regexp
 	advice  string
 	isClass bool // $1 is a Java class, perhaps with slashes
+	ofJVM   bool // the JVM says it, before Python tells of a failure
 }
 
 // failures are those whose cause can be told from what was said, the surest first.
 var failures = []failure{
-	{source.Pattern(`No module named 'pkg_resources'`), "this PyFlink's Beam needs pkg_resources, which setuptools 81 has removed: {python} -m pip install 'setuptools<81'", false},
-	{source.Pattern(`Could not find any factory for identifier '([^']+)'`), "the jar of the connector or format '$1' is missing: give it with --jar (as flink run does), such as the flink-sql-connector of that name from Maven Central", false},
-	{source.Pattern(`Could not f(?:ou|i)nd the Java class '([^']+)'`), "a jar that holds $1 is missing: give it with --jar", true},
-	{source.Pattern(`Py4JError: ([\w.$]+) does not exist in the JVM`), "a jar that holds $1 is missing: give it with --jar", true},
-	{source.Pattern(`(?:java\.lang\.ClassNotFoundException|NoClassDefFoundError): ([\w.$/]+)`), "a jar that holds $1 is missing: give it with --jar", true},
-	{source.Pattern(`TypeError: 'JavaPackage' object is not callable`), "a jar that the program uses is missing: give it with --jar", false},
-	{source.Pattern(`No such file or directory: '(?:[^']*/)?java'|java: (?:command )?not found|JAVA_HOME`), "Java was not found: set JAVA_HOME to one; {java}", false},
-	{source.Pattern(`UnsupportedClassVersionError`), "this Java is too old: {java}", false},
-	{source.Pattern(`InaccessibleObjectException|getSubject is (?:supported|not supported)|Unsupported class file major version|The Security Manager is deprecated|Could not find or load main class org\.apache\.flink\.client\.python\.PythonGatewayServer`), "this Java may be too new: {java}", false},
-	{source.Pattern(`EOFError: EOF when reading a line`), "the program reads its standard input, which was at its end: pipe into udfplan export what it is to read", false},
-	{source.Pattern(`ModuleNotFoundError: No module named '([^']+)'`), "the program needs the module $1, which {python} does not have: install it there, or give it with --pyfiles", false},
-	{source.Pattern(`FileNotFoundError: .*'([^']+)'`), "the program reads $1: run udfplan export in the folder in which the program runs", false},
+	{source.Pattern(`No module named 'pkg_resources'`), "this PyFlink's Beam needs pkg_resources, which setuptools 81 has removed: {python} -m pip install 'setuptools<81'", false, false},
+	{source.Pattern(`Could not find any factory for identifier '([^']+)'`), "the jar of the connector or format '$1' is missing: give it with --jar (as flink run does), such as the flink-sql-connector of that name from Maven Central", false, false},
+	{source.Pattern(`Could not f(?:ou|i)nd the Java class '([^']+)'`), "a jar that holds $1 is missing: give it with --jar", true, false},
+	{source.Pattern(`Py4JError: ([\w.$]+) does not exist in the JVM`), "a jar that holds $1 is missing: give it with --jar", true, false},
+	{source.Pattern(`(?:java\.lang\.ClassNotFoundException|NoClassDefFoundError): ([\w.$/]+)`), "a jar that holds $1 is missing: give it with --jar", true, false},
+	{source.Pattern(`TypeError: 'JavaPackage' object is not callable`), "a jar that the program uses is missing: give it with --jar", false, false},
+	{source.Pattern(`No such file or directory: '(?:[^']*/)?java'|java: (?:command )?not found`), "Java was not found: set JAVA_HOME to one; {java}", false, false},
+	{source.Pattern(`UnsupportedClassVersionError`), "this Java is too old: {java}", false, true},
+	{source.Pattern(`InaccessibleObjectException|getSubject is (?:supported|not supported)|Unsupported class file major version|The Security Manager is deprecated|Could not find or load main class org\.apache\.flink\.client\.python\.PythonGatewayServer`), "this Java may be too new: {java}", false, true},
+	{source.Pattern(`EOFError: EOF when reading a line`), "the program reads its standard input, which was at its end: pipe into udfplan export what it is to read", false, false},
+	{source.Pattern(`ModuleNotFoundError: No module named '([^']+)'`), "the program needs the module $1, which {python} does not have: install it there, or give it with --pyfiles", false, false},
+	{source.Pattern(`FileNotFoundError: .*'([^']+)'`), "the program reads $1: run udfplan export in the folder in which the program runs", false, false},
 }
 
 // javas are the versions of Java that Flink runs on, from a version of Flink on (Flink's documents, "Java compatibility").
@@ -63,7 +64,11 @@ func javaFor(version string) string {
 func (i Interpreter) Advice(said string) string {
 	for k := range failures {
 		f := &failures[k]
-		found := f.pattern().FindStringSubmatch(said)
+		text := said
+		if at := strings.Index(said, "Traceback (most recent call last)"); at >= 0 && !f.ofJVM {
+			text = said[at:] // what the program printed before is its own business
+		}
+		found := f.pattern().FindStringSubmatch(text)
 		if found == nil {
 			continue
 		}

@@ -30,8 +30,10 @@ func candidates() (paths []string) {
 	}
 	for _, variable := range []string{"VIRTUAL_ENV", "CONDA_PREFIX"} {
 		if folder := os.Getenv(variable); folder != "" {
-			if path := filepath.Join(folder, "bin", "python"); isFile(path) {
-				add(path)
+			for _, path := range []string{filepath.Join(folder, "bin", "python"), filepath.Join(folder, "Scripts", "python.exe"), filepath.Join(folder, "python.exe")} {
+				if isFile(path) {
+					add(path)
+				}
 			}
 		}
 	}

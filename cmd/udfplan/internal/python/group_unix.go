@@ -3,6 +3,7 @@
 package python
 
 import (
+	"io"
 	"os"
 	"os/exec"
 	"syscall"
@@ -11,19 +12,35 @@ import (
 // ownGroup puts a program into a process group of its own, so that all it starts ends with it; not where it may ask somebody at a
 // terminal, which a group in the background cannot.
 func ownGroup(c *exec.Cmd) {
-	if file, ok := c.Stdin.(*os.File); ok {
-		if info, err := file.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 && file.Name() != os.DevNull {
-			return
-		}
+	if !isTerminal(c.Stdin) {
+		c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	}
-	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 }
 
+// isTerminal: a character device that is not /dev/null, which is one too.
+func isTerminal(stdin io.Reader) bool {
+	file, ok := stdin.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, null)
+}
+
+// askGroup asks a program, and its group where it has one, to end: the exporter then writes what it has.
+func askGroup(c *exec.Cmd) { signalGroup(c, syscall.SIGTERM) }
+
 // killGroup ends a program, and its group where it has one. PyFlink's JVM ends when the Python that started it does.
-func killGroup(c *exec.Cmd) {
+func killGroup(c *exec.Cmd) { signalGroup(c, syscall.SIGKILL) }
+
+func signalGroup(c *exec.Cmd, signal syscall.Signal) {
 	if c.SysProcAttr != nil && c.SysProcAttr.Setpgid {
-		syscall.Kill(-c.Process.Pid, syscall.SIGKILL)
+		syscall.Kill(-c.Process.Pid, signal)
 		return
 	}
-	c.Process.Kill()
+	c.Process.Signal(signal)
 }

@@ -59,8 +59,15 @@ func Run(p *Program) (Ended, error) {
 		out.Stopped = true
 	}
 	if out.TimeOut || out.Stopped {
-		killGroup(c)
-		<-ended
+		askGroup(c)
+		select {
+		case <-ended:
+		case <-time.After(grace):
+		}
+		killGroup(c) // whatever is left of it
+		if c.ProcessState == nil {
+			<-ended
+		}
 	}
 	said.flush()
 	out.Said = said.kept.String()
@@ -74,6 +81,9 @@ func codeOf(err error) int {
 	}
 	return 0 // ended well, though something that it started still holds its standard error
 }
+
+// grace is how long a program may take to end when it is asked to.
+const grace = 3 * time.Second
 
 // mostKept is how much of what a program says is kept, in bytes.
 const mostKept = 256 << 10
@@ -121,8 +131,11 @@ func (t *tail) pass(line []byte) {
 	t.to.Write(line)
 }
 
-// noise begins what PyFlink, Beam and the JVM print at their start, and notes.
-var noise = []string{"note: ", "WARNING: ", "SLF4J", "log4j:", "Picked up ", "  import pkg_resources", "  __import__", "  declare_namespace", "  pkg_resources"}
+// noise begins what PyFlink, Beam and the JVM print at their start, and the exporter's notes.
+var noise = []string{"note: configuration of ", "note: PyFlink ", "WARNING: An illegal reflective", "WARNING: Illegal reflective", "WARNING: Please consider reporting",
+	"WARNING: Use --illegal-access", "WARNING: Use --enable-native-access", "WARNING: All illegal access", "WARNING: Unknown module: ", "WARNING: A terminally deprecated", "WARNING: A restricted method",
+	"WARNING: Restricted methods", "WARNING: System::", "WARNING: sun.misc.Unsafe", "WARNING: package ", "SLF4J", "log4j:", "Picked up JAVA_TOOL_OPTIONS", "Picked up _JAVA_OPTIONS",
+	"  import pkg_resources", "  __import__('pkg_resources'", "  declare_namespace("}
 
 func isNoise(line string) bool {
 	for _, prefix := range noise {
@@ -130,5 +143,6 @@ func isNoise(line string) bool {
 			return true
 		}
 	}
-	return strings.Contains(line, "UserWarning: ") || strings.Contains(line, "DeprecationWarning: ") || strings.Contains(line, "FutureWarning: ")
+	exported := strings.HasPrefix(line, "note: ") && (strings.HasSuffix(line, " job exported\n") || strings.HasSuffix(line, " jobs exported\n"))
+	return exported || strings.Contains(line, "site-packages") && strings.Contains(line, "Warning: ")
 }
