@@ -31,16 +31,14 @@ func isTerminal(stdin io.Reader) bool {
 	return err != nil || !os.SameFile(info, null)
 }
 
-// askGroup asks a program, and its group where it has one, to end: the exporter then writes what it has.
-func askGroup(c *exec.Cmd) { signalGroup(c, syscall.SIGTERM) }
+// ask asks a program to end: the exporter then writes what it has. Its JVM would be gone too early.
+func ask(c *exec.Cmd) { c.Process.Signal(syscall.SIGTERM) }
 
 // killGroup ends a program, and its group where it has one. PyFlink's JVM ends when the Python that started it does.
-func killGroup(c *exec.Cmd) { signalGroup(c, syscall.SIGKILL) }
-
-func signalGroup(c *exec.Cmd, signal syscall.Signal) {
+func killGroup(c *exec.Cmd) {
 	if c.SysProcAttr != nil && c.SysProcAttr.Setpgid {
-		syscall.Kill(-c.Process.Pid, signal)
+		syscall.Kill(-c.Process.Pid, syscall.SIGKILL)
 		return
 	}
-	c.Process.Signal(signal)
+	c.Process.Kill()
 }

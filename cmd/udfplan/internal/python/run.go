@@ -59,7 +59,7 @@ func Run(p *Program) (Ended, error) {
 		out.Stopped = true
 	}
 	if out.TimeOut || out.Stopped {
-		askGroup(c)
+		ask(c)
 		select {
 		case <-ended:
 		case <-time.After(grace):
