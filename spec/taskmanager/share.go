@@ -76,6 +76,27 @@ func Bytes(managedPerSlot flink.MemorySize, fraction float64, v flink.Version) (
 	return flink.MemorySize(float64(managedPerSlot) * fraction), nil
 }
 
+// LeastFor is the smallest slot, in bytes of managed memory, of which a fraction is at least so many bytes: Bytes the
+// other way round, which never falls as the slot grows. False: no slot is large enough, as Flink gives nothing, or refuses
+// the fraction or so large a slot.
+func LeastFor(bytes flink.MemorySize, fraction float64) (flink.MemorySize, bool) {
+	const most = (math.MaxInt32 + 1) * pageSize // more is MAX_INT pages
+	switch {
+	case bytes <= 0:
+		return 0, true
+	case !(fraction > 0 && fraction <= 1) || float64(bytes)/fraction > most: // not-a-number included
+		return 0, false
+	}
+	slot := flink.MemorySize(float64(bytes) / fraction) // within a rounding error or two
+	for flink.MemorySize(float64(slot)*fraction) < bytes {
+		slot++
+	}
+	for slot > 0 && flink.MemorySize(float64(slot-1)*fraction) >= bytes {
+		slot--
+	}
+	return slot, slot < most
+}
+
 // OperatorFractions are the fractions of 1.10 and 1.11: each operator's weight among those of all operators of
 // its slot sharing group (StreamingJobGraphGenerator.setManagedMemoryFractionForOperator). Weights are KiB
 // where an operator states memory, else 1. Their sum is a Java int and may wrap around: at 0 or below all

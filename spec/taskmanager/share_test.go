@@ -2,6 +2,7 @@ package taskmanager
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -182,6 +183,40 @@ func TestRocksDBTakesManaged(t *testing.T) {
 		}
 		if got := RocksDBTakesManaged(config); got != row.want {
 			t.Errorf("%s: %v", row.reason, got)
+		}
+	}
+}
+
+// TestLeastFor: the slot that is found gives enough, and one that is a byte smaller does not; Bytes says so.
+func TestLeastFor(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 4))
+	v := flink.Version{Major: 1, Minor: 20}
+	for range 20_000 {
+		sum := 1 + r.Int64N(300)
+		fraction := RoundedDown(1+r.Int64N(sum), sum) * RoundedDown(1+r.Int64N(sum), sum)
+		bytes := flink.MemorySize(r.Int64N(1 << (1 + r.IntN(28))))
+		slot, possible := LeastFor(bytes, fraction)
+		if !possible {
+			t.Fatalf("no slot gives %d by %v", bytes, fraction)
+		}
+		if enough, _ := Bytes(slot, fraction, v); bytes > 0 && enough < bytes {
+			t.Errorf("%d by %v gives %d, less than %d", slot, fraction, enough, bytes)
+		}
+		if less, _ := Bytes(slot-1, fraction, v); bytes > 0 && less >= bytes {
+			t.Errorf("%d by %v gives %d too", slot-1, fraction, bytes)
+		}
+	}
+	for _, row := range []struct {
+		bytes    flink.MemorySize
+		fraction float64
+		possible bool
+		reason   string
+	}{
+		{0, 0, true, "nothing is wanted"}, {1, 0, false, "Flink gives nothing"}, {1, 1.5, false, "Flink refuses more than all"},
+		{1, math.NaN(), false, "no fraction at all"}, {1 << 40, 1e-10, false, "beyond what a slot can have"}, {1<<46 - 1, 1, true, "the largest slot"}, {1 << 46, 1, false, "a page more than MAX_INT"},
+	} {
+		if _, possible := LeastFor(row.bytes, row.fraction); possible != row.possible {
+			t.Errorf("%s: %v", row.reason, possible)
 		}
 	}
 }
