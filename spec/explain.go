@@ -28,6 +28,7 @@ func Explain(s *Spec, operator int) Explanation {
 		{"Chains", (*explainer).chains},
 		{"Edges", (*explainer).edges},
 		{"Slot sharing groups", (*explainer).groups},
+		{"In a slot sharing group of its own", (*explainer).alone},
 		{"Python workers", (*explainer).workers},
 		{"Resources of one subtask", (*explainer).resources},
 		{"Totals", (*explainer).totals},
