@@ -12,7 +12,7 @@ type capacityCommand struct {
 	clusterFlags `embed:""`
 	Fleet        bool     `help:"The files are fleets, or Kubernetes manifests: a row for each of their clusters."`
 	FineGrained  string   `enum:",yaml,python" default:"" placeholder:"FORM" help:"Print instead the smallest profile of each slot sharing group in which everything fits: yaml (for a job file) or python (PyFlink code to paste)."`
-	Sweep        []string `sep:"none" placeholder:"KEY=VALUES" help:"Try values of an option, as 1..8 or 1g,2g; with two of them, a matrix."`
+	Sweep        []string `sep:"none" placeholder:"KEY=VALUES" help:"Try values of an option of the cluster or of the jobs, of --framework-memory, or of userMemory.OPERATOR, as 1..8 or 1g,2g; with two of them, a matrix."`
 	Output       string   `short:"o" enum:"${formats}" default:"table" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
 	OutputFile   string   `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
 }
@@ -48,7 +48,7 @@ func (c *capacityCommand) Run(s *session) error {
 		return s.printProblems()
 	}
 	if len(c.Sweep) > 0 {
-		return c.sweep(s, conf.cluster(jobs), jobs)
+		return c.sweep(s, conf, jobs)
 	}
 	report := s.assess(c, conf, jobs)
 	if c.FineGrained != "" {

@@ -44,12 +44,15 @@ func (c *reportCommand) Run(s *session) error {
 	if s.problems.HasErrors() {
 		return s.printProblems()
 	}
+	if err := sweepable(axes, r.Specs); err != nil {
+		return s.wrongUsage(err.Error(), "")
+	}
 	r.Capacity = s.assess(&on, conf, r.Specs)
 	if r.Capacity != nil && limits != nil {
 		r.Findings = reportFindings(conf.cluster(r.Specs), &r, &policy.Options{Limits: limits, Today: c.Today.day()})
 	}
 	if len(axes) > 0 {
-		r.Sweep = conf.cluster(r.Specs).Sweep(axes, r.Specs)
+		r.Sweep = conf.cluster(r.Specs).Sweep(axes, on.planner(s, axes, conf, r.Specs))
 	}
 	if c.Before != "" {
 		now := make([]*change.Snapshot, len(r.Specs))

@@ -227,7 +227,7 @@ func TestSweep(t *testing.T) {
 	} {
 		cluster := capacity.Cluster{Version: flink.Version{Major: 1, Minor: row.minor}, Config: config("taskmanager.memory.process.size: 3g", managed+"400mb")}
 		var got [][]string
-		for _, cells := range cluster.Sweep(row.axes, row.jobs).Cells {
+		for _, cells := range cluster.Sweep(row.axes, capacity.Planned(row.jobs)).Cells {
 			var texts []string
 			for _, c := range cells {
 				text := "refused"

@@ -1,6 +1,8 @@
 package capacity
 
 import (
+	"slices"
+
 	"udfplan/graph/flink"
 	"udfplan/spec"
 	"udfplan/spec/taskmanager"
@@ -10,6 +12,19 @@ import (
 type Axis struct {
 	Key    string
 	Values []string
+	// OfJobs: its values change the jobs, which are planned anew. OfJobsOnly: and it is no option of Flink.
+	OfJobs, OfJobsOnly bool
+}
+
+// Planner plans the jobs with a value of each axis; the refusal says why that cannot be.
+type Planner func(values []string) ([]*spec.Spec, *flink.Refusal)
+
+// Planned is the Planner of jobs that no axis changes; nil where there are none.
+func Planned(jobs []*spec.Spec) Planner {
+	if len(jobs) == 0 {
+		return nil
+	}
+	return func([]string) ([]*spec.Spec, *flink.Refusal) { return jobs, nil }
 }
 
 // Sweep is a matrix of cells: a row for each value of the first axis, a column for each of the second, or for
@@ -34,26 +49,60 @@ type Cell struct {
 var shareColumns = []string{"Python alone", "with batch operators", "with RocksDB", "with both"}
 
 // Sweep tries every value of one axis, or every pair of values of two. What Assess tells is the same for each cell, and
-// left out: what does not fit, or is refused, is marked. Without jobs one axis shows a slot's shares by what else is in it.
-func (c *Cluster) Sweep(axes []Axis, jobs []*spec.Spec) *Sweep {
-	if len(axes) == 1 && len(jobs) == 0 {
+// left out: what does not fit, or is refused, is marked. Without jobs, a nil Planner, one axis shows a slot's shares by what else is in it.
+func (c *Cluster) Sweep(axes []Axis, jobs Planner) *Sweep {
+	if len(axes) == 1 && jobs == nil {
 		return c.sweepShares(axes[0])
 	}
-	s, demands := &Sweep{Axes: axes}, demandsOf(jobs)
+	s, planned := &Sweep{Axes: axes}, planning{axes: axes, plan: jobs}
 	for _, value := range axes[0].Values {
-		tried := c.with(axes[0].Key, value)
+		tried := c.at(axes[0], value)
 		if len(axes) == 1 {
-			s.Cells = append(s.Cells, []Cell{tried.cell(demands)})
+			s.Cells = append(s.Cells, []Cell{tried.cell(planned.with(value))})
 			continue
 		}
 		var row []Cell
 		for _, column := range axes[1].Values {
-			both := tried.with(axes[1].Key, column)
-			row = append(row, both.cell(demands))
+			both := tried.at(axes[1], column)
+			row = append(row, both.cell(planned.with(value, column)))
 		}
 		s.Cells = append(s.Cells, row)
 	}
 	return s
+}
+
+// planning plans jobs once for all cells in which they are the same.
+type planning struct {
+	axes []Axis
+	plan Planner
+	last []string // the values that change the jobs
+	done bool
+
+	demands []*demand
+	refused *flink.Refusal
+}
+
+func (p *planning) with(values ...string) ([]*demand, *flink.Refusal) {
+	var changes []string
+	for i := range p.axes {
+		if p.axes[i].OfJobs {
+			changes = append(changes, values[i])
+		}
+	}
+	if p.plan != nil && (!p.done || !slices.Equal(changes, p.last)) {
+		var jobs []*spec.Spec
+		jobs, p.refused = p.plan(values)
+		p.demands, p.last, p.done = demandsOf(jobs), changes, true
+	}
+	return p.demands, p.refused
+}
+
+// at is the cluster with a value of an axis.
+func (c *Cluster) at(a Axis, value string) *Cluster {
+	if a.OfJobsOnly {
+		return c
+	}
+	return c.with(a.Key, value)
 }
 
 // with is the cluster with one option set.
@@ -63,7 +112,10 @@ func (c *Cluster) with(key, value string) *Cluster {
 	return &out
 }
 
-func (c *Cluster) cell(demands []*demand) Cell {
+func (c *Cluster) cell(demands []*demand, refused *flink.Refusal) Cell {
+	if refused != nil {
+		return Cell{Config: c.Config, Refused: refused}
+	}
 	a, _, refused := c.assess(demands)
 	if refused != nil {
 		return Cell{Config: c.Config, Refused: refused}

@@ -43,7 +43,7 @@ func heatMap(s *capacity.Sweep, inPage bool) string {
 		y := heatTop + heatRow*float64(i)
 		out.text("", "end", heatLeft-10, y+22, cut(row[0], heatLeft-26))
 		for k := range row[1:] {
-			heatAt(&out, &s.Cells[i][k], heatLeft+heatCell*float64(k), y, most)
+			heatAt(&out, &s.Cells[i][k], ofJobs(s), heatLeft+heatCell*float64(k), y, most)
 		}
 	}
 	out.end()
@@ -61,8 +61,8 @@ func mostOff(s *capacity.Sweep) (most flink.MemorySize) {
 	return max(most, 1)
 }
 
-func heatAt(out *svg, c *capacity.Cell, x, y float64, most flink.MemorySize) {
-	text := sweptText(c)
+func heatAt(out *svg, c *capacity.Cell, ofJobs bool, x, y float64, most flink.MemorySize) {
+	text := sweptText(c, ofJobs)
 	class := "plain"
 	switch {
 	case c.Refused != nil:

@@ -2,6 +2,7 @@ package render
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,16 +24,25 @@ var SweepFormats = []Format[*capacity.Sweep]{
 }
 
 // sweptText is what people read of one configuration: what a slot gives, and whether it is enough.
-func sweptText(c *capacity.Cell) string {
+func sweptText(c *capacity.Cell, ofJobs bool) string {
+	text := about(c.Gets)
+	if ofJobs {
+		text = about(c.Needs) + " of " + text
+	}
 	switch {
 	case c.Refused != nil:
 		return "refused"
 	case c.Needs == 0:
-		return about(c.Gets)
+		return text
 	case c.Fits:
-		return about(c.Gets) + " fits"
+		return text + " fits"
 	}
-	return about(c.Gets) + " short"
+	return text + " short"
+}
+
+// ofJobs: what is swept changes what jobs need.
+func ofJobs(s *capacity.Sweep) bool {
+	return slices.ContainsFunc(s.Axes, func(a capacity.Axis) bool { return a.OfJobs })
 }
 
 func sweepRows(s *capacity.Sweep) (header []string, rows [][]string) {
@@ -47,7 +57,7 @@ func sweepRows(s *capacity.Sweep) (header []string, rows [][]string) {
 	for i, value := range s.Axes[0].Values {
 		row := []string{value}
 		for k := range s.Cells[i] {
-			row = append(row, sweptText(&s.Cells[i][k]))
+			row = append(row, sweptText(&s.Cells[i][k], ofJobs(s)))
 		}
 		rows = append(rows, row)
 	}
