@@ -193,7 +193,7 @@ func benchmarkShortJob(b *testing.B, name string, text []byte) {
 		took := whole(b, func() {
 			cluster := capacity.Cluster{Config: conf, Version: s.jobs[0].Version}
 			r, _, _ := cluster.Assess(s.specs)
-			r.Recommendations = cluster.Recommend(r)
+			r.Recommendations = cluster.Recommend(r, capacity.Bound{})
 			_ = render.Pick(render.CapacityFormats, "yaml").Write(io.Discard, r, render.Options{})
 		})
 		if compile > 0 {

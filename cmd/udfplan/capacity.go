@@ -1,6 +1,7 @@
 package main
 
 import (
+	"udfplan/graph/flink"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/render"
@@ -12,13 +13,14 @@ type capacityCommand struct {
 	clusterFlags `embed:""`
 	Fleet        bool     `help:"The files are fleets, or Kubernetes manifests: a row for each of their clusters."`
 	FineGrained  string   `enum:",yaml,python" default:"" placeholder:"FORM" help:"Print instead the smallest profile of each slot sharing group in which everything fits: yaml (for a job file) or python (PyFlink code to paste)."`
+	MaxProcess   sizeFlag `name:"max-process-size" placeholder:"SIZE" help:"The largest TaskManager that there can be (a node, a quota): then fewer slots in each and more TaskManagers may do it, and the least memory of all wins."`
 	Sweep        []string `sep:"none" placeholder:"KEY=VALUES" help:"Try values of an option of the cluster or of the jobs, of --framework-memory, or of userMemory.OPERATOR, as 1..8 or 1g,2g; with two of them, a matrix."`
 	Output       string   `short:"o" enum:"${formats}" default:"table" placeholder:"FORMAT" help:"One of the formats above; ${default} by default."`
 	OutputFile   string   `placeholder:"PATH" help:"Write there instead of to standard output: the whole or nothing."`
 }
 
 func (capacityCommand) Help() string {
-	return `Says what a TaskManager's slots give to Python workers, whether that is enough for these jobs, and the smallest change of each option after which it is. Exit code 1 says that something does not fit.
+	return `Says what a TaskManager's slots give to Python workers, whether that is enough for these jobs, and what to change so that it is: the smallest TaskManager in which Python gets what it needs and nobody gets less than today, and the smallest change of each option alone. Exit code 1 says that something does not fit.
 
 Examples:
   udfplan capacity --flink-conf conf/flink-conf.yaml --flink-version 1.20
@@ -27,6 +29,7 @@ Examples:
   udfplan capacity http://localhost:8081
   udfplan capacity fleet.yaml
   kubectl get flinkdeployment -A -o yaml | udfplan capacity --fleet -
+  udfplan capacity jobs/*.yaml --flink-conf deployment.yaml --max-process-size 8gb
   udfplan capacity --flink-version 1.20 --sweep taskmanager.numberOfTaskSlots=1..8
 
 Formats:
@@ -57,7 +60,10 @@ func (c *capacityCommand) Run(s *session) error {
 	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}
-	exit := writeAs(s, render.CapacityFormats, c.Output, c.OutputFile, report, render.Options{})
+	if c.Output == "wide" {
+		report.Alone = conf.cluster(jobs).Alone(report)
+	}
+	exit := writeAs(s, render.CapacityFormats, c.Output, c.OutputFile, report, render.Options{Verbose: s.Verbose})
 	if exit == exitWell && !report.Fits {
 		return exitFindings
 	}
@@ -94,8 +100,9 @@ func (s *session) assess(c *capacityCommand, conf clusterConfig, jobs []*spec.Sp
 			s.add(f.BelowMeasured(r.Floor))
 		}
 	}
-	if !r.Fits {
-		r.Recommendations = cluster.Recommend(r)
+	bound := capacity.Bound{Process: flink.MemorySize(c.MaxProcess)}
+	if !r.Fits || !bound.Allows(r.TaskManager.TotalProcess) {
+		r.Recommendations = cluster.Recommend(r, bound)
 	}
 	return r
 }

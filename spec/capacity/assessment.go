@@ -30,6 +30,9 @@ type Assessment struct {
 	// Running are the TaskManagers of a cluster that was asked; nil where it was not.
 	Running []Running
 
+	// Alone are the largest Python operators as they would be in slot sharing groups of their own; for those who ask (Cluster.Alone).
+	Alone []AloneFit
+
 	demands []*demand
 }
 

@@ -76,8 +76,16 @@ func (c *Cluster) fits(demands []*demand) (bool, *flink.Refusal) {
 	return true, nil
 }
 
-// Recommend finds, for each lever, the smallest change of the cluster after which the jobs of its report fit.
-func (c *Cluster) Recommend(r *Assessment) []Recommendation { return c.recommender(r).all() }
+// Recommend finds the changes of the cluster after which the jobs of its report fit within a bound: LeverTogether first, then the
+// smallest change of each lever alone, those that can do it first, the least memory of all TaskManagers first.
+func (c *Cluster) Recommend(r *Assessment, b Bound) []Recommendation {
+	if r.Fits { // but is too large
+		return c.recommendTogether(r, b)
+	}
+	single := c.recommender(r)
+	single.bound = b
+	return append(c.recommendTogether(r, b), single.all()...)
+}
 
 // Smallest is the first change that fits, of the levers that change what Python gets and nothing else; false where
 // none of them is enough.
@@ -92,11 +100,20 @@ func (c *Cluster) recommender(r *Assessment) *recommender {
 		pools[OfSlot] = pools[OfSlot] || f.Unshared
 		pools[TaskOffHeap] = pools[TaskOffHeap] || f.Outside
 	}
-	return &recommender{config: c.Config, version: c.Version, now: r.TaskManager, pools: pools, try: func(config flink.Config) (bool, *flink.Refusal) {
+	on := func(config flink.Config) *Cluster {
 		tried := *c
 		tried.Config = config
-		return tried.fits(r.demands)
-	}}
+		return &tried
+	}
+	return &recommender{config: c.Config, version: c.Version, now: r.TaskManager, pools: pools,
+		try: func(config flink.Config) (bool, *flink.Refusal) { return on(config).fits(r.demands) },
+		cost: func(config flink.Config) (one, all flink.MemorySize) {
+			tm, refused := on(config).memory()
+			if refused != nil {
+				return 0, 0
+			}
+			return tm.TotalProcess, on(config).allOf(r.demands, tm)
+		}}
 }
 
 // ClusterOnly warns of options in a job's own configuration that only the cluster's can set (run on clusters:

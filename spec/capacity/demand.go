@@ -20,6 +20,8 @@ type demand struct {
 	stateBackend bool
 	needs        []need // by group
 	slots        int64  // that run at once
+	// before is the job as it is today, where this one is a changed plan of it; else nil.
+	before *demand
 	// unshared is the job with a worker for each operator, made at the first question. See withoutShare.
 	unshared *demand
 }

@@ -19,16 +19,17 @@ func ExampleCluster() {
 	report, _, _ := cluster.Assess([]*spec.Spec{s})
 	group := report.Jobs[0].Groups[0]
 	fmt.Println(report.Fits, group.Needs, group.Gets)
-	for _, change := range cluster.Recommend(report) {
+	for _, change := range cluster.Recommend(report, capacity.Bound{}) {
 		if change.Fits {
-			fmt.Println(change.Set[0].Key, change.Set[0].Value)
+			fmt.Println(change.Lever, change.Set[0].Value, change.TotalProcess)
 		}
 	}
 
 	// Output:
 	// false 322mb 268435460b
-	// taskmanager.memory.managed.size 644mb
-	// taskmanager.memory.managed.fraction 0.51
-	// taskmanager.numberOfTaskSlots 1
-	// taskmanager.memory.process.size 2074mb
+	// together 644mb 1875mb
+	// taskmanager.memory.managed.size 644mb 1728mb
+	// taskmanager.memory.managed.fraction 0.51 1728mb
+	// taskmanager.numberOfTaskSlots 1 1728mb
+	// taskmanager.memory.process.size 2074mb 2074mb
 }

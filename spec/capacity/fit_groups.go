@@ -5,7 +5,6 @@ import (
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/plan"
 	"udfplan/spec/taskmanager"
 )
 
@@ -84,7 +83,7 @@ func (t *trial) ownShares() {
 	p := t.spec.Plan
 	for w := range p.Workers {
 		for _, i := range p.Workers[w].Operators {
-			own := t.ownShare(i, &p.Workers[w])
+			own := t.ownShare(i)
 			group := &t.fit.Groups[p.Operators[i].Group]
 			group.Gets += own.Gets
 			group.Fits = group.Fits && own.Fits
@@ -93,15 +92,21 @@ func (t *trial) ownShares() {
 	}
 }
 
-func (t *trial) ownShare(operator int32, w *plan.Worker) OperatorFit {
+func (t *trial) ownShare(operator int32) OperatorFit {
 	out := OperatorFit{Operator: operator, Own: true}
-	out.Needs, _ = flink.Add(t.spec.Buffer, t.spec.UserMemory(operator))
-	if w.LaunchedBy == operator {
-		out.Needs, _ = flink.Add(out.Needs, t.spec.Workers[t.spec.Plan.Operators[operator].Worker].Framework)
-	}
+	out.Needs = t.ownNeed(operator)
 	out.Gets = t.bytes(t.tm.Slot.Managed, t.declared[operator].Whole)
 	out.Fits = out.Needs <= out.Gets
 	return out
+}
+
+// ownNeed is what a Python operator with a share of its own needs, in bytes per subtask.
+func (d *demand) ownNeed(operator int32) flink.MemorySize {
+	need, _ := flink.Add(d.spec.Buffer, d.spec.UserMemory(operator))
+	if w := d.spec.Plan.Operators[operator].Worker; d.spec.Plan.Workers[w].LaunchedBy == operator {
+		need, _ = flink.Add(need, d.spec.Workers[w].Framework)
+	}
+	return need
 }
 
 func (t *trial) warnOfUnreserved(operator int32, gets flink.MemorySize) {
@@ -124,7 +129,7 @@ func (t *trial) listOperators() {
 		}
 		out := OperatorFit{Operator: int32(i), Fits: true}
 		if w := p.Operators[i].Worker; t.pool == OfOperator && w >= 0 {
-			out = t.ownShare(int32(i), &p.Workers[w])
+			out = t.ownShare(int32(i))
 			t.warnOfUnreserved(out.Operator, out.Gets)
 		}
 		out.Fractions = fractions[i]

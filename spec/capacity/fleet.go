@@ -65,10 +65,10 @@ func (c *FleetCluster) Workers() (n int64) {
 	return n
 }
 
-// Advice is the first change after which the cluster's jobs fit; false where none is needed, or none found.
+// Advice is the first change of the cluster after which its jobs fit; false where none is needed, or none found.
 func (c *FleetCluster) Advice() (Recommendation, bool) {
 	for _, r := range c.Recommendations {
-		if r.Fits {
+		if r.Fits && r.Lever != LeverGroup {
 			return r, true
 		}
 	}

@@ -131,20 +131,15 @@ func (d *demand) version() flink.Version { return d.spec.Plan.Job.Settings.Versi
 
 // share computes the fractions of one slot sharing group.
 func (d *demand) share(out []Fractions, group []int32, weights taskmanager.Weights) {
-	var sum int64
-	for _, i := range group {
-		if out[i].Declares {
-			sum += out[i].Weight
-		}
-	}
+	parts := operatorParts(out, group)
 	present := useCasesOf(out, group)
 	slot := func(u taskmanager.UseCase, of float64) float64 {
 		return taskmanager.SlotFraction(u, of, present, weights, d.stateBackend)
 	}
-	for _, i := range group {
+	for k, i := range group {
 		o := &out[i]
-		if o.Declares && o.Weight > 0 {
-			o.OfOperator = slot(taskmanager.OperatorUse, taskmanager.RoundedDown(o.Weight, sum))
+		if parts != nil && parts[k] > 0 {
+			o.OfOperator = slot(taskmanager.OperatorUse, parts[k])
 		}
 		if o.StateBackend {
 			o.OfState = slot(taskmanager.StateBackendUse, 1)
@@ -153,6 +148,27 @@ func (d *demand) share(out []Fractions, group []int32, weights taskmanager.Weigh
 			o.OfPython = slot(taskmanager.PythonUse, 1)
 		}
 	}
+}
+
+// operatorParts are the operators' parts of what operators get of a slot of their group, 0 where one declares nothing; nil
+// where none does.
+func operatorParts(declared []Fractions, group []int32) (parts []float64) {
+	var sum int64
+	for _, i := range group {
+		if declared[i].Declares {
+			sum += declared[i].Weight
+		}
+	}
+	if sum <= 0 {
+		return nil
+	}
+	parts = make([]float64, len(group))
+	for k, i := range group {
+		if o := &declared[i]; o.Declares && o.Weight > 0 {
+			parts[k] = taskmanager.RoundedDown(o.Weight, sum)
+		}
+	}
+	return parts
 }
 
 // useCasesOf are those that some operator of a group declares, in Flink's order.

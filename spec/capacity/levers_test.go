@@ -42,7 +42,7 @@ func TestLeversOffered(t *testing.T) {
 	} {
 		on, report := assessed(t, big, config(row.words...))
 		var levers []string
-		for _, r := range on.Recommend(report) {
+		for _, r := range on.Recommend(report, capacity.Bound{}) {
 			levers = append(levers, r.Lever)
 		}
 		if !slices.Contains(levers, row.yes) || slices.Contains(levers, row.no) || !slices.Contains(levers, flink.KeyManagedSize) {
@@ -104,7 +104,7 @@ func TestWhyNot(t *testing.T) {
 		{strings.Replace(big, "1.20", "1.11", 1), flink.KeyManagedFraction, "the jobs' workers do not live in managed memory", "1", "task off-heap memory in 1.11"},
 	} {
 		on, report := assessed(t, row.job, config("taskmanager.memory.flink.size: 1280m", "taskmanager.memory.network.max: 64mb", slots+row.slot))
-		for _, r := range on.Recommend(report) {
+		for _, r := range on.Recommend(report, capacity.Bound{}) {
 			if r.Lever == row.lever && (r.Fits || r.Why != row.why) {
 				t.Errorf("%s: %+v", row.reason, r)
 			}
@@ -120,7 +120,7 @@ func TestRecommendedWeights(t *testing.T) {
 		{"1.20", "OPERATOR:10,STATE_BACKEND:20,PYTHON:1", "OPERATOR:10,STATE_BACKEND:20,PYTHON:9", "later ones know two"},
 	} {
 		on, report := assessed(t, strings.Replace(job, "9.9", row.version, 1), config("taskmanager.memory.flink.size: 2g", managed+"380mb", flink.KeyConsumerWeights+": "+row.set))
-		r := on.Recommend(report)[0]
+		r := on.Recommend(report, capacity.Bound{})[1] // behind the one of all levers
 		if !r.Fits || r.Lever != flink.KeyConsumerWeights || r.Set[0].Value != row.want {
 			t.Errorf("%s: %+v, want %s", row.reason, r, row.want)
 		}
@@ -144,7 +144,7 @@ func TestLeverServes(t *testing.T) {
 	} {
 		on, report := assessed(t, row.job, config(append(row.config, "taskmanager.memory.flink.size: 1400m")...))
 		found := false
-		for _, r := range on.Recommend(report) {
+		for _, r := range on.Recommend(report, capacity.Bound{}) {
 			if r.Lever == row.lever {
 				found = r.Fits && r.Set[0].Value == row.set && slices.Equal(r.Remove, row.remove)
 				if !found {

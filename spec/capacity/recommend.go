@@ -1,6 +1,7 @@
 package capacity
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,7 +10,7 @@ import (
 	"udfplan/spec/taskmanager"
 )
 
-// Recommendation is the smallest change of one lever after which everything fits; proven by assessing again (Cluster.Recommend).
+// Recommendation is a change of the cluster, LeverTogether or the smallest of one lever, after which everything fits; proven by assessing again (Cluster.Recommend).
 type Recommendation struct {
 	Lever string // the option
 	// Set are the options to set, Remove those that must go for them to count.
@@ -17,7 +18,14 @@ type Recommendation struct {
 	Remove []string
 	Fits   bool
 	Why    string // why this lever cannot do it
+	// TotalProcess is the memory of all TaskManagers then, in bytes; where it Fits.
+	TotalProcess flink.MemorySize
+	// Job and Operator say of LeverGroup which operator moves into a slot sharing group of its own.
+	Job, Operator string
 }
+
+// LeverGroup is a slot sharing group of its own for one Python operator; what is to be set comes with it.
+const LeverGroup = "slotSharingGroup"
 
 // lever is one way to give Python workers more memory.
 type lever struct {
@@ -73,9 +81,12 @@ type recommender struct {
 	pools   map[Pool]bool // that jobs take from which do not fit
 	// try says whether everything fits on a configuration, and if Flink refuses it, why.
 	try func(config flink.Config) (fits bool, refused *flink.Refusal)
+	// cost is the memory of one TaskManager on a configuration that was tried, and of all, in bytes.
+	cost  func(config flink.Config) (one, all flink.MemorySize)
+	bound Bound
 }
 
-// all pulls every lever.
+// all pulls every lever: those that can do it first, the least memory of all TaskManagers first.
 func (r *recommender) all() (out []Recommendation) {
 	for i := range levers {
 		l := &levers[i]
@@ -87,6 +98,15 @@ func (r *recommender) all() (out []Recommendation) {
 			out = append(out, r.pull(l))
 		}
 	}
+	slices.SortStableFunc(out, func(a, b Recommendation) int {
+		switch {
+		case a.Fits != b.Fits && a.Fits:
+			return -1
+		case a.Fits != b.Fits:
+			return 1
+		}
+		return cmp.Compare(a.TotalProcess, b.TotalProcess)
+	})
 	return out
 }
 
@@ -135,8 +155,12 @@ func (r *recommender) weightsText(python int64) string {
 
 // with is the configuration with one option set, and without those that are stronger.
 func (r *recommender) with(l *lever, value string) flink.Config {
-	kept := slices.DeleteFunc(slices.Clone(r.config), func(e flink.Entry) bool { return slices.Contains(l.remove, e.Key) })
-	return kept.With(flink.Config{{Key: l.key, Value: value}})
+	return without(r.config, l.remove).With(flink.Config{{Key: l.key, Value: value}})
+}
+
+// without is a copy without some options.
+func without(c flink.Config, keys []string) flink.Config {
+	return slices.DeleteFunc(slices.Clone(c), func(e flink.Entry) bool { return slices.Contains(keys, e.Key) })
 }
 
 func (r *recommender) removed(l *lever) (keys []string) {
@@ -201,7 +225,11 @@ func (r *recommender) whyNot(l *lever, most int64, refused *flink.Refusal) strin
 
 func (r *recommender) found(l *lever, n int64) Recommendation {
 	value := l.text(r, n)
-	return Recommendation{Lever: l.key, Set: flink.Config{{Key: l.key, Value: value}}, Remove: r.removed(l), Fits: true}
+	one, all := r.cost(r.with(l, value))
+	if !r.bound.Allows(one) {
+		return Recommendation{Lever: l.key, Why: fmt.Sprintf("with %s a TaskManager has %s, more than %s", value, one, r.bound.Process)}
+	}
+	return Recommendation{Lever: l.key, Set: flink.Config{{Key: l.key, Value: value}}, Remove: r.removed(l), Fits: true, TotalProcess: all}
 }
 
 func (r *recommender) fewerSlots(l *lever, out Recommendation) Recommendation {

@@ -96,7 +96,7 @@ func tryOne(t *testing.T, text string, words []string, tried map[string]int) {
 		return
 	}
 	smallest, any := c.Smallest(report)
-	for _, rec := range c.Recommend(report) {
+	for _, rec := range c.Recommend(report, capacity.Bound{}) {
 		if rec.Lever == smallest.Lever {
 			if diff := cmp.Diff(rec, smallest); diff != "" {
 				t.Errorf("the smallest change is another (-of all +first):\n%s", diff)
@@ -115,6 +115,9 @@ func tryOne(t *testing.T, text string, words []string, tried map[string]int) {
 			if strings.HasSuffix(rec.Lever, lever) {
 				tried[lever]++
 			}
+		}
+		if rec.Lever == capacity.LeverTogether {
+			continue // TestTogether
 		}
 		value := rec.Set[0].Value
 		rest := slices.DeleteFunc(slices.Clone(cluster), func(e flink.Entry) bool { return slices.Contains(rec.Remove, e.Key) })

@@ -245,34 +245,6 @@ func (c *capacityDocument) keyDouble(key string, value float64) {
 	c.buf = strconv.AppendFloat(c.buf, value, 'g', -1, 64)
 }
 
-func (c *capacityDocument) recommendation(i int) {
-	r := &c.report.Recommendations[i]
-	c.mapping()
-	c.keyText("lever", r.Lever)
-	if len(r.Set) > 0 {
-		c.mappingAt("set")
-		for _, e := range r.Set {
-			c.quotedKey(e.Key)
-			c.text(e.Value)
-		}
-		c.close()
-	}
-	if len(r.Remove) > 0 {
-		c.flowSequenceAt("remove")
-		for _, key := range r.Remove {
-			c.next()
-			c.text(key)
-		}
-		c.close()
-	}
-	c.key("fits")
-	c.boolean(r.Fits)
-	if r.Why != "" {
-		c.keyText("why", r.Why)
-	}
-	c.close()
-}
-
 // percent is the used part of what is there, in the manner of kube-capacity.
 func percent(used, available flink.MemorySize) string {
 	if available == 0 {
@@ -316,7 +288,7 @@ func writeCapacityCSV(w io.Writer, r *capacity.Assessment, _ Options) error {
 	return t.end()
 }
 
-func writeCapacityMarkdown(w io.Writer, r *capacity.Assessment, _ Options) error {
+func writeCapacityMarkdown(w io.Writer, r *capacity.Assessment, o Options) error {
 	var out strings.Builder
 	rows := [][]string{capacityHeader}
 	for _, f := range r.Jobs {
@@ -339,6 +311,9 @@ func writeCapacityMarkdown(w io.Writer, r *capacity.Assessment, _ Options) error
 		}
 	}
 	fmt.Fprintf(&out, "\n%s\n", clusterLine(r))
+	if advice := adviceList(r, adviceStyle{all: o.Verbose, patches: r.ForDeployment, title: func(text string) string { return text }}); advice != "" {
+		fmt.Fprintf(&out, "\n```\n%s```\n", strings.TrimPrefix(strings.ReplaceAll(advice, "`", "'"), "\n"))
+	}
 	_, err := io.WriteString(w, out.String())
 	return err
 }

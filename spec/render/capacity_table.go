@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"io"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -14,16 +13,17 @@ import (
 )
 
 func writeCapacityTable(w io.Writer, r *capacity.Assessment, o Options) error {
-	return capacityTables{Assessment: r, tableStyle: tableStyle{color: o.Color, name: 30}}.write(w)
+	return capacityTables{Assessment: r, tableStyle: tableStyle{color: o.Color, name: 30}, all: o.Verbose}.write(w)
 }
 
 func writeCapacityWide(w io.Writer, r *capacity.Assessment, o Options) error {
-	return capacityTables{Assessment: r, tableStyle: tableStyle{color: o.Color, name: 60, wide: true}}.write(w)
+	return capacityTables{Assessment: r, tableStyle: tableStyle{color: o.Color, name: 60, wide: true}, all: true}.write(w)
 }
 
 type capacityTables struct {
 	*capacity.Assessment
 	tableStyle
+	all bool // changes that cannot do it too
 }
 
 const (
@@ -54,6 +54,9 @@ func (t capacityTables) write(w io.Writer) error {
 	if own := t.ownShares(); len(own.rows) > 0 || t.wide && len(t.Jobs) > 0 {
 		grids = append(grids, own)
 	}
+	if t.wide && len(t.Alone) > 0 {
+		grids = append(grids, t.alone())
+	}
 	for i, g := range grids {
 		if i > 0 {
 			out.WriteByte('\n')
@@ -67,7 +70,7 @@ func (t capacityTables) write(w io.Writer) error {
 		fmt.Fprintf(&out, "\nmeasured: an idle worker takes %s (Flink %s); a pandas function with large batches took %s\n", t.Floor.Worker, t.Floor.Of, spec.MeasuredPandas)
 	}
 	t.containerLine(&out)
-	t.recommendations(&out)
+	out.WriteString(adviceList(t.Assessment, adviceStyle{all: t.all, patches: t.wide || t.ForDeployment, title: func(text string) string { return t.paint(bold, text) }}))
 	_, err := io.WriteString(w, out.String())
 	return err
 }
@@ -192,6 +195,25 @@ func (t capacityTables) ownShares() *grid {
 	return g
 }
 
+// alone lists what slot sharing groups of their own would change for the largest Python operators: now -> then.
+func (t capacityTables) alone() *grid {
+	g := t.grid([]string{"IN A SLOT SHARING GROUP OF ITS OWN", "WORKERS", "SLOTS", "FULLEST SLOT", "ITS OWN SLOT", "THE JOB"}, false, true, true, true, true, false)
+	for i := range t.Alone {
+		a := &t.Alone[i]
+		spare := t.size(max(a.Spare, -a.Spare)) + " spare"
+		if a.Spare < 0 {
+			spare = t.size(-a.Spare) + " short"
+		}
+		verdict := "fits"
+		if !a.Fits {
+			verdict = "does not fit"
+		}
+		g.add(t.fit(a.Job.Plan.Job.Operators[a.Operator].ID), fmt.Sprintf("%d -> %d", a.Workers[0], a.Workers[1]), fmt.Sprintf("%d -> %d", a.Slots[0], a.Slots[1]),
+			t.size(a.Memory[0])+" -> "+t.size(a.Memory[1]), spare, t.verdict(verdict, true, a.Fits))
+	}
+	return g
+}
+
 func fractionsText(f *capacity.Fit, o *capacity.Fractions) string {
 	if !flink.WorkerPerSlot.In(f.Spec.Plan.Job.Settings.Version) {
 		return strconv.FormatFloat(o.Whole, 'g', -1, 64)
@@ -206,46 +228,4 @@ func fractionsText(f *capacity.Fit, o *capacity.Fractions) string {
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// recommendations are what to paste, for a configuration file and for a FlinkDeployment.
-func (t capacityTables) recommendations(out *strings.Builder) {
-	if len(t.Recommendations) == 0 {
-		return
-	}
-	fmt.Fprintf(out, "\n%s\n", t.paint(bold, "What would fit, one of:"))
-	for i := range t.Recommendations {
-		r := &t.Recommendations[i]
-		if !r.Fits {
-			fmt.Fprintf(out, "  - %s: no, %s\n", r.Lever, Sanitize(r.Why))
-			continue
-		}
-		for _, e := range r.Set {
-			fmt.Fprintf(out, "  - %s: %s\n", e.Key, e.Value)
-		}
-		if len(r.Remove) > 0 {
-			fmt.Fprintf(out, "      and remove %s\n", strings.Join(r.Remove, ", "))
-		}
-		if t.wide || t.ForDeployment {
-			fmt.Fprintf(out, "      FlinkDeployment: %s\n", patch(r))
-		}
-	}
-}
-
-// patch is a merge patch for a FlinkDeployment, whose taskManager.resource.memory is stronger than a process
-// size in its flinkConfiguration.
-func patch(r *capacity.Recommendation) string {
-	if r.Lever == flink.KeyProcessSize && len(r.Set) > 0 {
-		return fmt.Sprintf(`{"spec":{"taskManager":{"resource":{"memory":%q}}}}`, strings.TrimSuffix(r.Set[0].Value, "b"))
-	}
-	var parts []string
-	for _, e := range r.Set {
-		parts = append(parts, fmt.Sprintf("%q:%q", e.Key, e.Value))
-	}
-	removed := append([]string(nil), r.Remove...)
-	sort.Strings(removed)
-	for _, key := range removed {
-		parts = append(parts, fmt.Sprintf("%q:null", key))
-	}
-	return `{"spec":{"flinkConfiguration":{` + strings.Join(parts, ",") + `}}}`
 }

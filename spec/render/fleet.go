@@ -45,7 +45,7 @@ func fleetVerdict(c *capacity.FleetCluster) string {
 	}
 	advice, found := c.Advice()
 	if !found {
-		return "short; no single option helps"
+		return "short; no change of the cluster helps"
 	}
 	return "short; " + adviceText(&advice)
 }

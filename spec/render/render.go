@@ -20,6 +20,7 @@ type Options struct {
 	Quiet, ShowWaived bool
 	Graph             bool // a drawing is wanted with it
 	Most              int  // of findings as text, as DiagnosticOptions has it
+	Verbose           bool // of changes: those that cannot do it, and why, in the table too
 }
 
 // Format is one way to write a result.

@@ -173,7 +173,7 @@ func pastes(a *capacity.Assessment) (out []paste) {
 		for _, key := range to.Remove {
 			text.WriteString("# remove " + key + "\n")
 		}
-		out = append(out, paste{Title: to.Lever, Text: text.String()})
+		out = append(out, paste{Title: adviceTitle(to), Text: text.String()})
 	}
 	return out
 }
