@@ -24,6 +24,9 @@ func axis(text string) (capacity.Axis, error) {
 	if !found || key == "" || values == "" {
 		return capacity.Axis{}, fmt.Errorf("--sweep: must be KEY=VALUES; found %q", source.Excerpt(text))
 	}
+	if "--"+key == sweptFramework {
+		key = sweptFramework
+	}
 	a := capacity.Axis{Key: key, OfJobs: !strings.HasPrefix(key, "taskmanager.")}
 	_, userMemory := strings.CutPrefix(key, sweptUserMemory)
 	a.OfJobsOnly = userMemory || key == sweptFramework
@@ -64,7 +67,7 @@ func (c *capacityCommand) axes() (axes []capacity.Axis, err error) {
 
 // What is swept of jobs and is no option of Flink: the flag's name, and what an operator's functions take.
 const (
-	sweptFramework  = "--framework-memory"
+	sweptFramework  = "--framework-memory" // kong takes it as a value only behind --sweep=; without the dashes always
 	sweptUserMemory = "userMemory."
 )
 

@@ -30,7 +30,7 @@ func candidates() (paths []string) {
 	}
 	for _, variable := range []string{"VIRTUAL_ENV", "CONDA_PREFIX"} {
 		if folder := os.Getenv(variable); folder != "" {
-			for _, path := range []string{filepath.Join(folder, "bin", "python"), filepath.Join(folder, "Scripts", "python.exe"), filepath.Join(folder, "python.exe")} {
+			for _, path := range []string{filepath.Join(folder, "bin", "python"), filepath.Join(folder, "Scripts", "python"+ofWindows), filepath.Join(folder, "python"+ofWindows)} {
 				if isFile(path) {
 					add(path)
 				}
@@ -44,6 +44,8 @@ func candidates() (paths []string) {
 	}
 	return paths
 }
+
+const ofWindows = ".exe"
 
 func isFile(path string) bool {
 	info, err := os.Stat(path)
