@@ -19,8 +19,7 @@ type Bound struct {
 func (b Bound) Allows(process flink.MemorySize) bool { return b.Process == 0 || process <= b.Process }
 
 // best is the answer within a bound. Without one a TaskManager keeps its slots; with one it may have fewer, and there may be more
-// TaskManagers: the least memory of all of them wins, then the fewest changes, then the most slots. smallest is the smallest
-// TaskManager of any number of slots, where none is within the bound.
+// TaskManagers: the least memory of all of them wins, then the fewest changes. smallest is the smallest TaskManager of any number of slots, where none is within the bound.
 func (t *together) best(b Bound) (best, smallest *answer, why string) {
 	if b.Process == 0 {
 		best, why = t.of(t.now.Slots)
@@ -30,16 +29,41 @@ func (t *together) best(b Bound) (best, smallest *answer, why string) {
 	if smallest == nil || !b.Allows(smallest.memory.TotalProcess) {
 		return nil, smallest, why
 	}
-	for slots := t.now.Slots; slots >= 1; slots-- {
-		if best != nil && t.atLeast(slots, smallest) > best.all {
-			break
-		}
+	try := func(slots int64) {
 		a, _ := t.of(slots)
 		if a != nil && b.Allows(a.memory.TotalProcess) && (best == nil || a.all < best.all || a.all == best.all && a.changes() < best.changes()) {
 			best = a
 		}
 	}
+	try(t.now.Slots)
+	counts := t.slotCounts()
+	for slots := min(t.now.Slots-1, slices.Max(counts)); slots >= 1 && (best == nil || t.atLeast(slots, smallest) <= best.all); slots-- {
+		if slots == 1 || matters(slots, counts) {
+			try(slots)
+		}
+	}
 	return best, smallest, ""
+}
+
+// slotCounts are the slots of each job, or of jobs that share TaskManagers all of them.
+func (t *together) slotCounts() (counts []int64) {
+	all := int64(0)
+	for _, d := range t.demands {
+		all += d.slots
+		counts = append(counts, d.slots)
+	}
+	if t.Shared {
+		return []int64{all}
+	}
+	return counts
+}
+
+// matters says whether more TaskManagers are needed with a slot less in each; if not, those with a slot less are no worse.
+func matters(slots int64, counts []int64) bool {
+	return slices.ContainsFunc(counts, func(all int64) bool {
+		taskManagers := (all + slots - 1) / slots
+		return (all+taskManagers-1)/taskManagers == slots
+	})
 }
 
 // atLeast is what all TaskManagers come to with so many slots each, if each were as small as the smallest.

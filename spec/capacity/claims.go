@@ -38,6 +38,8 @@ type claimSet struct {
 	profile flink.MemorySize
 	// least is what each use case is to get at least, in bytes: Python its need, others what they have today.
 	least [useCaseCount]flink.MemorySize
+	// given have a share today, of however few bytes: Flink refuses a job with a fraction of 0 (flink.ZeroFractionRefused).
+	given useCaseSet
 	parts []operatorPart
 }
 
@@ -201,7 +203,12 @@ func (k *claimant) addUses(d, was *demand, set *claimSet, group []int32, slot fl
 	gets := func(u taskmanager.UseCase, of float64) flink.MemorySize {
 		return k.bytes(slot, taskmanager.SlotFraction(u, of, present, weights, d.stateBackend), d.version())
 	}
-	claim := func(u taskmanager.UseCase) { set.least[u] = max(set.least[u], gets(u, 1)) }
+	claim := func(u taskmanager.UseCase) {
+		set.least[u] = max(set.least[u], gets(u, 1))
+		if taskmanager.SlotFraction(u, 1, present, weights, d.stateBackend) > 0 {
+			set.given |= 1 << u
+		}
+	}
 	for n, i := range group {
 		if g := was.spec.Plan.Operators[i].Group; g != today {
 			today = g

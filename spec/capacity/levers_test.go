@@ -157,3 +157,13 @@ func TestLeverServes(t *testing.T) {
 		}
 	}
 }
+
+// TestTogetherKeepsShares: who has a share of next to nothing keeps one, as Flink refuses a job with a fraction of 0.
+func TestTogetherKeepsShares(t *testing.T) {
+	on, report := assessed(t, "flinkVersion: '1.20'\noperators: [{id: k, keyed: true, python: true}]",
+		config("taskmanager.memory.process.size: 2g", managed+"1b", slots+"1", "state.backend.type: rocksdb"))
+	r := on.Recommend(report, capacity.Bound{})[0]
+	if weights, _ := r.Set.Get(flink.KeyConsumerWeights); !r.Fits || strings.Contains(weights.Value, "STATE_BACKEND:0") {
+		t.Errorf("%+v", r)
+	}
+}

@@ -233,10 +233,15 @@ func (r *recommender) found(l *lever, n int64) Recommendation {
 }
 
 func (r *recommender) fewerSlots(l *lever, out Recommendation) Recommendation {
-	for n := l.low(r); n >= 1; n-- {
-		if fits, _ := r.at(l, n); fits {
-			return r.found(l, n)
+	n := below(flink.MemorySize(l.low(r)), func(n flink.MemorySize) bool {
+		if n < 1 {
+			return true
 		}
+		fits, _ := r.at(l, int64(n))
+		return fits
+	})
+	if n >= 1 {
+		return r.found(l, int64(n))
 	}
 	out.Why = "not even one slot is enough"
 	if r.now.Slots == 1 {

@@ -126,8 +126,8 @@ func (w *weightings) least(c *choice) (slot flink.MemorySize, possible bool) {
 				continue
 			}
 			fraction := w.fraction(c, set, use)
-			if fraction == 0 && use == taskmanager.PythonUse {
-				return 0, false // no share, even where it needs none
+			if fraction == 0 && (use == taskmanager.PythonUse || set.given.has(use)) {
+				return 0, false // no share, even where no byte of it is missed
 			}
 			if set.profile < 0 && float64(set.least[u]) <= fraction*float64(slot)*(1-1e-9) {
 				continue // most are
