@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,7 +29,21 @@ func startWorker(t *testing.T) *exec.Cmd {
 		t.Skip(err)
 	}
 	t.Cleanup(func() { _ = worker.Process.Kill(); _ = worker.Wait() })
+	awaitSleep(worker.Process.Pid)
 	return worker
+}
+
+// awaitSleep waits until a shell's child is sleep: between fork and exec the child has the command line of a worker too.
+func awaitSleep(shell int) {
+	for range 200 {
+		children, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%[1]d/children", shell))
+		for _, child := range strings.Fields(string(children)) {
+			if name, _ := os.ReadFile("/proc/" + child + "/comm"); strings.HasPrefix(string(name), "sleep") {
+				return
+			}
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
 }
 
 // seenOf is the worker of an id in what measure printed.
@@ -94,7 +109,7 @@ func TestMeasureScript(t *testing.T) {
 func TestMeasureProgram(t *testing.T) {
 	startWorker(t).Process.Kill() // only where there is a /proc
 	t.Chdir(t.TempDir())
-	const program = `echo "mode $_python_worker_execution_mode"; sh -c 'sleep 1; :' x -m pyflink.fn_execution.beam.beam_boot; exit 7`
+	const program = `echo "mode $_python_worker_execution_mode"; sh -c 'sleep 3; :' x -m pyflink.fn_execution.beam.beam_boot; exit 7`
 	out, errs := udfplan(t, 7, "", "measure", "--every", "50ms", "--output-file", "m.yaml", "--", "sh", "-c", program)
 	text, err := os.ReadFile("m.yaml")
 	if err != nil || out != "mode process\n" || errs != "" {
