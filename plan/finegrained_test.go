@@ -3,7 +3,6 @@ package plan_test
 import (
 	"bytes"
 	"encoding/json"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/internal/truth"
 	"udfplan/plan"
 )
 
@@ -50,20 +50,16 @@ var markedProfiles = map[string]string{
 
 // TestProfilesAsRecorded holds what profiles make of a job, or its refusal, to what Flink did in every version.
 func TestProfilesAsRecorded(t *testing.T) {
-	files, _ := filepath.Glob("../testdata/flink/finegrained/graphs/*.jsonl")
-	if len(files) < 10 {
+	files := truth.Files(t, "finegrained/graphs/*.jsonl")
+	if len(files) < 10 && !truth.Fresh() {
 		t.Fatalf("%d files", len(files))
 	}
 	for _, file := range files {
-		version, err := flink.ParseVersion(strings.TrimSuffix(filepath.Base(file), ".jsonl"))
+		version, err := flink.ParseVersion(truth.Version(file))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, line := range linesOf(t, file) {
-			var c recordedProfiles
-			if err := json.Unmarshal(line, &c); err != nil {
-				t.Fatal(file, err)
-			}
+		for _, c := range truth.Lines[recordedProfiles](t, file) {
 			t.Run(version.String()+"/"+c.ID, func(t *testing.T) { c.check(t, version) })
 		}
 	}
@@ -91,15 +87,16 @@ func (c *recordedProfiles) check(t *testing.T, v flink.Version) {
 	_, differs := markedProfiles[c.ID]
 	if differs || c.Expect.Error != nil {
 		if !problems.HasErrors() {
-			t.Errorf("not refused: %v", c.Expect.Error)
+			truth.Differ(t, truth.Profiles, "not refused: %v", c.Expect.Error)
 		}
 		if !differs && !slices.ContainsFunc(problems, func(d source.Diagnostic) bool { return strings.Contains(d.Message, c.Expect.Error.Message) }) {
-			t.Errorf("want %q in\n%v", c.Expect.Error.Message, problems)
+			truth.Differ(t, truth.Profiles, "want %q in\n%v", c.Expect.Error.Message, problems)
 		}
 		return
 	}
 	if problems.HasErrors() {
-		t.Fatalf("Flink takes this job; problems: %v", problems)
+		truth.Differ(t, truth.Profiles, "Flink takes this job; problems: %v", problems)
+		return
 	}
 	p, _ := plan.Make(jobs[0], plan.Options{})
 	for _, v := range c.Expect.Vertices {
@@ -120,7 +117,7 @@ func (c *recordedProfiles) checkVertex(t *testing.T, p *plan.Plan, id string, wa
 		got = recordedProfile{CPUCores: profile.CPU.String(), TaskHeap: profile.TaskHeap, TaskOffHeap: profile.TaskOffHeap, Managed: profile.Managed}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("profile of %s, Flink (-) and udfplan (+):\n%s", id, diff)
+		truth.Differ(t, truth.Profiles, "profile of %s, Flink (-) and udfplan (+):\n%s", id, diff)
 	}
 	partitions := []string{}
 	for i := range p.Edges {
@@ -129,6 +126,6 @@ func (c *recordedProfiles) checkVertex(t *testing.T, p *plan.Plan, id string, wa
 		}
 	}
 	if diff := cmp.Diff(results, partitions); diff != "" {
-		t.Errorf("exchanges of %s, Flink (-) and udfplan (+):\n%s", id, diff)
+		truth.Differ(t, truth.Profiles, "exchanges of %s, Flink (-) and udfplan (+):\n%s", id, diff)
 	}
 }

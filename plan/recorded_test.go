@@ -1,10 +1,7 @@
 package plan_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +11,7 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/document"
 	"udfplan/graph/source"
+	"udfplan/internal/truth"
 	"udfplan/plan"
 )
 
@@ -55,50 +53,15 @@ var hidden = map[string]string{
 // TestRecorded holds chains, slot sharing groups and edges to what real Flink runs of every version made.
 func TestRecorded(t *testing.T) {
 	for _, folder := range []string{"chains", "pyflink"} {
-		files, _ := filepath.Glob("../testdata/flink/" + folder + "/*.jsonl")
-		if len(files) == 0 {
-			t.Fatalf("no recorded cases in %s", folder)
-		}
-		for _, file := range files {
-			version := strings.TrimSuffix(filepath.Base(file), ".jsonl")
+		for _, file := range truth.Files(t, folder+"/*.jsonl") {
+			version := truth.Version(file)
 			t.Run(folder+"/"+version, func(t *testing.T) {
-				for _, c := range readRecorded(t, file) {
+				for _, c := range truth.Lines[recorded](t, file) {
 					t.Run(c.ID, func(t *testing.T) { c.check(t, version, folder == "chains") })
 				}
 			})
 		}
 	}
-}
-
-func readRecorded(t *testing.T, file string) []recorded {
-	t.Helper()
-	var out []recorded
-	for _, line := range linesOf(t, file) {
-		var c recorded
-		if err := json.Unmarshal(line, &c); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
-// linesOf are the lines of a recording that hold something: at least one.
-func linesOf(t *testing.T, file string) (out [][]byte) {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range bytes.Lines(text) {
-		if line = bytes.TrimSpace(line); len(line) > 0 {
-			out = append(out, line)
-		}
-	}
-	if len(out) == 0 {
-		t.Fatalf("%s is empty", file)
-	}
-	return out
 }
 
 func (c recorded) check(t *testing.T, version string, ordered bool) {
@@ -120,7 +83,8 @@ func (c recorded) check(t *testing.T, version string, ordered bool) {
 		return
 	}
 	if problems.HasErrors() {
-		t.Fatalf("Flink takes this job; problems: %v", problems)
+		truth.Differ(t, truth.Refusals, "Flink takes this job; problems: %v", problems)
+		return
 	}
 	got := describe(p, ordered)
 	want := described{Chains: c.Expect.Chains, Groups: c.Expect.SlotSharing, Edges: c.Expect.Edges}
@@ -128,9 +92,7 @@ func (c recorded) check(t *testing.T, version string, ordered bool) {
 	if !ordered {
 		got.Edges = nil // not recorded in pyflink
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("Flink (-) and udfplan (+) differ:\n%s", diff)
-	}
+	want.compare(t, got)
 	if !ordered {
 		c.checkWorkers(t, p)
 	}
@@ -155,7 +117,7 @@ func (c recorded) checkError(t *testing.T, problems source.List) {
 			return
 		}
 	}
-	t.Errorf("Flink refuses this job: %s\nproblems: %v", text, problems)
+	truth.Differ(t, truth.Refusals, "Flink refuses this job: %s\nproblems: %v", text, problems)
 }
 
 func (c recorded) checkWorkers(t *testing.T, p *plan.Plan) {
@@ -216,6 +178,23 @@ func describe(p *plan.Plan, ordered bool) described {
 	}
 	d.normalise(ordered)
 	return d
+}
+
+// compare says by which rule a plan differs from what Flink made.
+func (d described) compare(t *testing.T, got described) {
+	t.Helper()
+	for _, row := range []struct {
+		rule      truth.Rule
+		want, got any
+	}{
+		{truth.Chains, d.Chains, got.Chains},
+		{truth.Groups, d.Groups, got.Groups},
+		{truth.Exchanges, d.Edges, got.Edges},
+	} {
+		if diff := cmp.Diff(row.want, row.got); diff != "" {
+			truth.Differ(t, row.rule, "Flink (-) and udfplan (+) differ:\n%s", diff)
+		}
+	}
 }
 
 // normalise sorts what has no order in the recordings: groups always, chains where they are sets.

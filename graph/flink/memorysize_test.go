@@ -1,44 +1,23 @@
 package flink
 
 import (
-	"bufio"
-	"encoding/json"
 	"math"
 	"math/big"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"udfplan/internal/truth"
 )
 
 // recorded reads every line of the recorded files that match a pattern into a T.
 func recorded[T any](t testing.TB, pattern string) map[string][]T {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join("..", "..", "testdata", "flink", pattern))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no recorded files %s (%v)", pattern, err)
-	}
 	all := map[string][]T{}
-	for _, name := range names {
-		file, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer file.Close()
-		lines := bufio.NewScanner(file)
-		lines.Buffer(nil, 1<<24)
-		for lines.Scan() {
-			var line T
-			if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			all[filepath.Base(name)] = append(all[filepath.Base(name)], line)
-		}
-		if err := lines.Err(); err != nil || len(all[filepath.Base(name)]) == 0 {
-			t.Fatalf("%s: %d lines, %v", name, len(all[filepath.Base(name)]), err)
-		}
+	for _, file := range truth.Files(t, pattern) {
+		all[filepath.Base(file)] = truth.Lines[T](t, file)
 	}
 	return all
 }
@@ -57,7 +36,7 @@ func TestParseMemorySizeAsRecorded(t *testing.T) {
 			}
 			got, err := ParseMemorySize(*line.Text)
 			if got != line.Bytes || errorText(err) != line.Error.Message {
-				t.Errorf("%s:%d: ParseMemorySize(%q) = %d, %q; want %d, %q",
+				truth.Differ(t, truth.Sizes, "%s:%d: ParseMemorySize(%q) = %d, %q; want %d, %q",
 					name, i+1, *line.Text, got, errorText(err), line.Bytes, line.Error.Message)
 			}
 		}
@@ -76,7 +55,7 @@ func TestFlinkTextAsRecorded(t *testing.T) {
 				continue // a negative size, which Flink refuses to make
 			}
 			if got := line.Bytes.FlinkText(); got != line.String {
-				t.Errorf("%s:%d: %d is %q; want %q", name, i+1, int64(line.Bytes), got, line.String)
+				truth.Differ(t, truth.Sizes, "%s:%d: %d is %q; want %q", name, i+1, int64(line.Bytes), got, line.String)
 			}
 		}
 	}

