@@ -13,21 +13,10 @@ import (
 func (b *builder) chain() {
 	n := len(b.job.Operators)
 	b.head = make([]int32, n)
-	pulled := map[int32][]int32{} // by head, in the order in which they entered the graph
-	for _, i := range b.entered { // inputs first: a head is known before its chain grows
-		b.head[i] = i
-		for e, end := b.inEdges(i); e < end; e++ {
-			up := b.plan.Edges[e].From
-			switch {
-			case b.pulls(e):
-				pulled[i] = append(pulled[i], up)
-				b.head[up] = i
-				b.plan.Edges[e].Chained = true
-			case b.chainable(e):
-				b.head[i] = b.head[up]
-				b.plan.Edges[e].Chained = true
-			}
-		}
+	pulled := b.mark()
+	if b.phased() {
+		b.limits = b.forwardLimits()
+		pulled = b.mark()
 	}
 	b.plan.Operators = make([]Position, n)
 	w := walker{builder: b, all: make([]int32, 0, n)}
@@ -42,6 +31,28 @@ func (b *builder) chain() {
 			b.plan.Operators[i].Chain = int32(c)
 		}
 	}
+}
+
+// mark says of every edge whether it is chained, and of every operator who heads its chain. It returns the sources that a head
+// pulls into its chain, in the order in which they entered the graph.
+func (b *builder) mark() map[int32][]int32 {
+	pulled := map[int32][]int32{}
+	for _, i := range b.entered { // inputs first: a head is known before its chain grows
+		b.head[i] = i
+		for e, end := b.inEdges(i); e < end; e++ {
+			edge := &b.plan.Edges[e]
+			pulls := b.pulls(e)
+			edge.Chained = pulls || b.chainable(e)
+			switch {
+			case pulls:
+				pulled[i] = append(pulled[i], edge.From)
+				b.head[edge.From] = i
+			case edge.Chained:
+				b.head[i] = b.head[edge.From]
+			}
+		}
+	}
+	return pulled
 }
 
 // byEntry sorts operators by the order in which they entered the graph.

@@ -141,11 +141,14 @@ func (b *builder) asyncBehindLegacy(e int32) string {
 }
 
 func (b *builder) otherMaxParallelism(e int32) string {
-	up, down := b.op(b.plan.Edges[e].From), b.op(b.plan.Edges[e].To)
-	if b.job.Settings.ChainDifferentMax || up.MaxParallelism == down.MaxParallelism {
+	if b.job.Settings.ChainDifferentMax {
 		return ""
 	}
-	return fmt.Sprintf("different maxParallelism (%s, %s)", maxText(up.MaxParallelism), maxText(down.MaxParallelism))
+	up, down := b.limitOf(b.plan.Edges[e].From), b.limitOf(b.plan.Edges[e].To)
+	if up == down {
+		return ""
+	}
+	return fmt.Sprintf("different maxParallelism (%s, %s)", maxText(up), maxText(down))
 }
 
 func maxText(n int32) string {

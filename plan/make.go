@@ -64,6 +64,7 @@ type builder struct {
 	group    []string                 // name of the slot sharing group, after inheritance
 	edge     []edgeInfo               // by edge
 	head     []int32                  // head of the chain an operator is in
+	limits   []int32                  // maxParallelism that forward groups give; nil: each operator has its own
 
 	found   []Hindrance // all that were found; every edge has a piece of it
 	several struct {    // the last text of severalInputs

@@ -105,42 +105,6 @@ func (b *builder) checkHybrid() {
 	}
 }
 
-// checkCoLocation: heads with one co-location key must share slots.
-func (b *builder) checkCoLocation() {
-	first := map[string]int32{}
-	for _, c := range b.plan.Chains {
-		head := c.Head()
-		name := b.op(head).CoLocation
-		if name == "" {
-			continue
-		}
-		other, known := first[name]
-		if !known {
-			first[name] = head
-			continue
-		}
-		if b.plan.Operators[head].Group != b.plan.Operators[other].Group {
-			d := b.problems.Errorf(b.at(head), source.CodeCoLocation, "%q and %q are co-located; Flink: Cannot co-locate operators from different slot sharing groups",
-				source.Excerpt(b.op(other).ID), source.Excerpt(b.op(head).ID))
-			d.Related = []source.Related{{Place: b.at(other), Message: "co-located with this"}}
-		}
-	}
-}
-
-// notePhases says where the adaptive batch scheduler of 2.x may decide otherwise while the job runs (flink-rules.md A6).
-func (b *builder) notePhases() {
-	s := &b.job.Settings
-	if !s.Batch || !s.Dynamic || !flink.PhasedGroups.In(s.Version) {
-		return
-	}
-	named := slices.ContainsFunc(b.group, func(name string) bool { return name != defaultGroup })
-	pipelined := slices.ContainsFunc(b.plan.Edges, func(e Edge) bool { return e.Partition == PipelinedBounded })
-	if named || pipelined {
-		b.problems.Notef(b.job.Place, source.CodeGroupsByPhase, "the adaptive batch scheduler of Flink %s decides slot sharing groups while the job runs; this plan is of the whole graph at once", s.Version).
-			Hint = "named groups and pipelined edges do not reach across its phases; jobmanager.scheduler: Default does as planned"
-	}
-}
-
 // inForce is the scope within which workers are shared (design.md 3.2).
 func inForce(job *graph.Job) graph.Sharing {
 	switch {

@@ -65,10 +65,13 @@ type reader struct {
 // selectiveToFull: an output that is broadcast, or read by two alike, is kept whole (1.17+).
 func (b *builder) selectiveToFull() {
 	readers := map[reader]int{}
-	limits := b.forwardGroupMax()
+	limits := map[int32]int32{}
+	if b.limits == nil {
+		limits = b.forwardGroupMax()
+	}
 	of := func(i int) reader {
 		edge := &b.plan.Edges[i]
-		r := reader{up: edge.From, ship: edge.Ship, parallelism: b.op(edge.To).Parallelism, maxParallelism: b.op(edge.To).MaxParallelism, edge: -1}
+		r := reader{up: edge.From, ship: edge.Ship, parallelism: b.op(edge.To).Parallelism, maxParallelism: b.limitOf(edge.To), edge: -1}
 		if limit, set := limits[b.head[edge.To]]; set {
 			r.maxParallelism = limit
 		}
@@ -89,7 +92,7 @@ func (b *builder) selectiveToFull() {
 	}
 }
 
-// forwardGroupMax: in a dynamic graph, chains joined by forward edges are one forward group and all get the
+// forwardGroupMax: in a dynamic graph that is made at once, chains joined by forward edges are one forward group and all get the
 // smallest maxParallelism that is set in it; by head.
 func (b *builder) forwardGroupMax() map[int32]int32 {
 	limits := map[int32]int32{}

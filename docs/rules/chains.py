@@ -198,6 +198,22 @@ def chainable_input(e, s):
 
 def chainable(e, s): return len(e.down.ins) == 1 and chainable_input(e, s)
 
+def forward_groups_first(nodes, edges, s):
+    """2.x adaptive batch: operators joined by forward edges are one forward group before anything is chained, and all get the smallest
+    maxParallelism set in it. An edge whose strategy was left out is a forward edge if it would be chained without that."""
+    chains, head_of = build_chains(nodes, edges, s)
+    g = {x: x for x in nodes}
+    def find(x):
+        while g[x] != x: x = g[x]
+        return x
+    for e in edges:
+        chained = head_of[e.up.id] == head_of[e.down.id] and chainable_input(e, s) and (chainable(e, s) or e.up.newsource)
+        if chained or (e.ship == "forward" and not e.unspecified): g[find(e.down.id)] = find(e.up.id)
+    low = {}
+    for x, n in nodes.items():
+        if n.max > 0: low[find(x)] = min(n.max, low.get(find(x), 1 << 30))
+    for x, n in nodes.items(): n.max = low.get(find(x), n.max)
+
 def build_chains(nodes, edges, s):
     srcs = {}                                        # head id -> chained sources (1.12+)
     if s.V >= (1, 12):
@@ -313,7 +329,7 @@ def slot_sharing(nodes, edges, chains, head_of, s):
     where = {x: k for k, l in groups.items() for x in l}
     for c in chains:                                 # co-location key of the head only
         k = nodes[c[0]].op.get("coLocation")
-        if k is not None and co.setdefault(k, where[c[0]]) != where[c[0]]:
+        if k is not None and co.setdefault((ph[c[0]], k), where[c[0]]) != where[c[0]]:      # 2.x adaptive: in each phase
             raise FlinkError(ILL_STATE, "Cannot co-locate operators from different slot sharing groups")
     return list(groups.values())
 
@@ -382,6 +398,8 @@ def plan(job, version, adaptive=False):
     try:
         s = Settings(job, V); s.adaptive = adaptive and s.dynamic and V >= (2, 0)
         nodes, edges = stream_graph(job, s)
+        for e in edges: e.asked = chainable(e, s)    # the recorder asks before anything is translated
+        if s.adaptive: forward_groups_first(nodes, edges, s)
         chains, head_of = build_chains(nodes, edges, s)
         out_edges = []
         for e in edges:
@@ -391,7 +409,7 @@ def plan(job, version, adaptive=False):
                 if e.unspecified and not e.up.id in [x for c in chains for x in c[1:] if head_of[x] == head_of[e.down.id]]: e.final = "RESCALE"
                 elif e.conshash: e.final = "HASH"
             e.part = None if chained else partition_type(e, s)
-            o = {"from": e.up.id, "to": e.down.id, "ship": e.final, "chainable": chainable(e, s), "chained": chained}
+            o = {"from": e.up.id, "to": e.down.id, "ship": e.final, "chainable": e.asked, "chained": chained}
             if e.part: o["partition"] = e.part
             out_edges.append(o)
         hybrid_full_instead(nodes, edges, chains, head_of, out_edges, s)
