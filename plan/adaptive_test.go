@@ -9,8 +9,8 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/document"
 	"udfplan/graph/source"
-	"udfplan/internal/truth"
 	"udfplan/plan"
+	"udfplan/testdata/flink/truth"
 )
 
 // phased are the recorded jobs of the adaptive batch scheduler of 2.x whose groups udfplan does not plan as

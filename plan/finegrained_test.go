@@ -13,8 +13,8 @@ import (
 	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/internal/truth"
 	"udfplan/plan"
+	"udfplan/testdata/flink/truth"
 )
 
 // recordedProfiles is one line of testdata/flink/finegrained/graphs.

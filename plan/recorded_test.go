@@ -11,8 +11,8 @@ import (
 	"udfplan/graph"
 	"udfplan/graph/document"
 	"udfplan/graph/source"
-	"udfplan/internal/truth"
 	"udfplan/plan"
+	"udfplan/testdata/flink/truth"
 )
 
 // recorded is one line of testdata/flink: a job, and what a real Flink made of it.

@@ -18,7 +18,7 @@ var layout = []struct {
 	folder  string
 	modules []string
 }{
-	{"internal/truth", nil},                        // what tests compare with; nothing else imports it
+	{"testdata/flink/truth", nil},                  // what tests compare with; nothing else imports it
 	{"graph/source", []string{"gopkg.in/yaml.v3"}}, // reading
 	{"graph/flink", nil},
 	{"graph/flink/conf", nil},
@@ -119,7 +119,7 @@ func forbidden(at int, imported string, isTest bool) string {
 		}
 		return "the network is internal/rest's"
 	case imported == "os" || imported == "path/filepath" || imported == "io/ioutil":
-		if opensFiles := []string{"cmd/udfplan", "cmd/udfplan/internal/files", "cmd/udfplan/internal/proc", "cmd/udfplan/internal/python", "internal/truth"}; slices.Contains(opensFiles, layout[at].folder) || isTest {
+		if opensFiles := []string{"cmd/udfplan", "cmd/udfplan/internal/files", "cmd/udfplan/internal/proc", "cmd/udfplan/internal/python", "testdata/flink/truth"}; slices.Contains(opensFiles, layout[at].folder) || isTest {
 			return ""
 		}
 		return "files are opened only in internal/files of cmd/udfplan"
@@ -174,7 +174,7 @@ func TestFilesAreOpenedInOnePlace(t *testing.T) {
 	allowed := []string{"Args", "Exit", "Stdin", "Stdout", "Stderr", "Getenv", "Environ", "File", "ModeCharDevice", "Signal", "Interrupt"}
 	for name, file := range goFiles(t, 0) {
 		if strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "cmd/udfplan/internal/files/") || strings.HasPrefix(name, "cmd/udfplan/internal/proc/") ||
-			strings.HasPrefix(name, "cmd/udfplan/internal/python/") || strings.HasPrefix(name, "internal/truth/") {
+			strings.HasPrefix(name, "cmd/udfplan/internal/python/") || strings.HasPrefix(name, "testdata/flink/truth/") {
 			continue
 		}
 		ast.Inspect(file, func(node ast.Node) bool {

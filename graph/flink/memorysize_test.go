@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"udfplan/internal/truth"
+	"udfplan/testdata/flink/truth"
 )
 
 // recorded reads every line of the recorded files that match a pattern into a T.

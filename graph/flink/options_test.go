@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"udfplan/internal/truth"
+	"udfplan/testdata/flink/truth"
 )
 
 // recordedOption is an option as read from the classes of a real Flink.

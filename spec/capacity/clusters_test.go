@@ -10,10 +10,10 @@ import (
 	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/internal/truth"
 	"udfplan/spec"
 	"udfplan/spec/capacity"
 	"udfplan/spec/taskmanager"
+	"udfplan/testdata/flink/truth"
 )
 
 // recordedRun is one line of testdata/flink/finegrained/clusters: a job on a MiniCluster.

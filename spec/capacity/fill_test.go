@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"udfplan/graph/flink"
-	"udfplan/internal/truth"
+	"udfplan/testdata/flink/truth"
 )
 
 // recordedSize is a ResourceProfile as the recorder writes it.

@@ -9,10 +9,10 @@ import (
 	"udfplan/graph/document"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/internal/truth"
 	"udfplan/plan"
 	"udfplan/spec"
 	"udfplan/spec/taskmanager"
+	"udfplan/testdata/flink/truth"
 )
 
 // recordedFractions is what a real Flink gave the operators of a job.

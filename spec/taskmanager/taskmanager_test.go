@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"udfplan/graph/flink"
-	"udfplan/internal/truth"
+	"udfplan/testdata/flink/truth"
 )
 
 // recordedTaskManager is a line of testdata/flink/taskmanager.

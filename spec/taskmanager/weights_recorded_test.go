@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"udfplan/graph/flink"
-	"udfplan/internal/truth"
+	"udfplan/testdata/flink/truth"
 )
 
 // weightCase is a row of testdata/flink/weights, recorded from Flink's own classes.

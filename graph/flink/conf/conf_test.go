@@ -10,7 +10,7 @@ import (
 
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
-	"udfplan/internal/truth"
+	"udfplan/testdata/flink/truth"
 )
 
 // recordedConf is a case recorded from Flink's GlobalConfiguration.

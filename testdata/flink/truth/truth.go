@@ -1,4 +1,5 @@
-// Package truth hands what real Flink runs recorded to the tests of every package. The program does not have it: only tests import it.
+// Package truth hands what real Flink runs recorded to the tests of every package. The program does not have it: only tests import it,
+// and so it lies with the recordings.
 //
 // The recordings are those of testdata/flink, or those of the folder that UDFPLAN_TRUTH names: .ci/truth records new ones, and has the
 // same tests hold the model to them.
@@ -13,7 +14,7 @@ import (
 	"testing"
 )
 
-// Rule is a part of docs/flink-rules.md that a recording speaks of. .ci/truth adds up differences by it.
+// Rule is a part of flink-rules.md A to D that a recording speaks of. .ci/truth adds up differences by it.
 type Rule string
 
 // The rules that recordings are compared by.
