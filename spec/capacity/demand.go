@@ -18,8 +18,10 @@ type demand struct {
 	useCases [][]taskmanager.UseCase // by group; from 1.12 on
 	// stateBackend: it uses managed memory.
 	stateBackend bool
-	needs        []need // by group
-	slots        int64  // that run at once
+	needs        []need           // by group
+	profiles     []*graph.Profile // by group; nil where no group has one that counts
+	atOnce       [][]int          // sets of groups that run at once
+	slots        int64            // of the largest of these sets
 	// before is the job as it is today, where this one is a changed plan of it; else nil.
 	before *demand
 	// unshared is the job with a worker for each operator, made at the first question. See withoutShare.
@@ -43,7 +45,14 @@ func demandsOf(jobs []*spec.Spec) []*demand {
 }
 
 func newDemand(s *spec.Spec) *demand {
-	d := &demand{spec: s, pool: poolOf(s.Plan.Job), slots: slotsAtOnce(s)}
+	d := &demand{spec: s, pool: poolOf(s.Plan.Job), profiles: profilesOf(s.Plan), atOnce: groupsAtOnce(s)}
+	for _, groups := range d.atOnce {
+		var slots int64
+		for _, g := range groups {
+			slots += s.Groups[g].Slots
+		}
+		d.slots = max(d.slots, slots)
+	}
 	f := fractioner{plan: s.Plan, version: s.Plan.Job.Settings.Version, out: make([]Fractions, len(s.Plan.Job.Operators))}
 	f.declare()
 	d.declared, d.stateBackend = f.out, f.stateBackendCounts()
@@ -91,18 +100,6 @@ func poolOf(job *graph.Job) Pool {
 		return OfOperator
 	}
 	return OfSlot
-}
-
-// slotsAtOnce are the slots that run at once.
-func slotsAtOnce(s *spec.Spec) (slots int64) {
-	for _, groups := range groupsAtOnce(s) {
-		var together int64
-		for _, g := range groups {
-			together += s.Groups[g].Slots
-		}
-		slots = max(slots, together)
-	}
-	return slots
 }
 
 // withoutSharing is the same job where the weights leave Python no share: such workers are unmanaged, and then each

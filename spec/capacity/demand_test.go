@@ -73,7 +73,7 @@ func TestSlotsAtOnce(t *testing.T) {
 		{job("batch", ", exchange: pipelined", ""), 4, "a pipelined exchange"},
 		{strings.NewReplacer(", slotSharingGroup: g", "", ", slotSharingGroup: h", "").Replace(job("batch", "", "execution.batch-shuffle-mode: ALL_EXCHANGES_HYBRID_FULL")), 4, "a hybrid exchange"},
 	} {
-		if got := slotsAtOnce(specFor(t, row.text)); got != row.want {
+		if got := newDemand(specFor(t, row.text)).slots; got != row.want {
 			t.Errorf("%s: %d slots, want %d", row.reason, got, row.want)
 		}
 	}

@@ -1,12 +1,11 @@
 package capacity
 
 import (
-	"math"
-
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/plan"
+	"udfplan/spec/taskmanager"
 )
 
 // Profiles are the smallest profiles of a job's slot sharing groups in which everything fits (design.md 3.7): CPU cores, task heap and
@@ -78,38 +77,25 @@ func (p *Profiles) add(group *plan.Group, profile graph.Profile) {
 }
 
 // leastManaged is the least managed memory, in bytes, of which Python gets its need and every operator and state backend what it has
-// now, by halving: more never gives less.
+// now.
 func (t *trial) leastManaged(g int, fractions []Fractions) flink.MemorySize {
 	now, need := t.fit.Groups[g].Size.Managed, t.demand.needs[g]
-	python := 0.0
+	least := flink.MemorySize(0)
+	claim := func(bytes flink.MemorySize, fraction float64) {
+		if fraction > 0 {
+			managed, _ := taskmanager.LeastFor(bytes, fraction)
+			least = max(least, managed, bytes) // of a fraction there is never less
+		}
+	}
 	if t.pool == OfSlot && need.python >= 0 {
-		python = t.fractionOf(g)
+		claim(need.shared, t.fractionOf(g))
 	}
-	enough := func(size flink.MemorySize) bool {
-		if python > 0 && t.bytes(size, python) < need.shared {
-			return false
-		}
-		for _, i := range t.spec.Plan.Groups[g].Operators {
-			for _, share := range [...]float64{fractions[i].OfOperator, fractions[i].OfState} {
-				if t.bytes(size, share) < t.bytes(now, share) {
-					return false
-				}
-			}
-		}
-		return true
-	}
-	low, high := flink.MemorySize(0), max(now, flink.MemorySize(1))
-	for !enough(high) && high < math.MaxInt64/4 {
-		high *= 2
-	}
-	for low < high {
-		if middle := low + (high-low)/2; enough(middle) {
-			high = middle
-		} else {
-			low = middle + 1
+	for _, i := range t.spec.Plan.Groups[g].Operators {
+		for _, share := range [...]float64{fractions[i].OfOperator, fractions[i].OfState} {
+			claim(t.bytes(now, share), share)
 		}
 	}
-	return high
+	return least
 }
 
 // InBatch says whether exchanges of the job must be made to block for its profiles.

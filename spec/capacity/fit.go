@@ -85,7 +85,10 @@ type trial struct {
 	config   flink.Config
 	tm       *taskmanager.Memory
 	weights  taskmanager.Weights
-	shares   map[int]float64 // fractionOf, by the set of use cases: there are few sets and many groups
+	total    Size               // of the TaskManager
+	equal    Size               // of a slot without a profile
+	network  []flink.MemorySize // networkOf, by group, once one was asked for
+	shares   map[int]float64    // fractionOf, by the set of use cases: there are few sets and many groups
 	fit      Fit
 	problems source.List
 	refused  bool // before anything could be given
@@ -93,7 +96,8 @@ type trial struct {
 
 // try judges the job without a list of its operators and what Flink warns of each.
 func (d *demand) try(config flink.Config, tm *taskmanager.Memory) *trial {
-	t := &trial{demand: d, config: config, tm: tm, shares: map[int]float64{}}
+	t := &trial{demand: d, config: config, tm: tm, total: totalOf(config, tm), shares: map[int]float64{}}
+	t.equal = part(t.total, tm.Slots)
 	if text, refused := RefusesRocksDB(d.spec.Plan.Job); refused && len(d.spec.Workers) > 0 {
 		t.problems.Errorf(t.place(flink.KeyMemoryManaged), source.CodeRefusedByFlink, "%s", text)
 		t.refused = true

@@ -47,8 +47,16 @@ func (t *trial) shuffle() shuffle {
 // networkOf is the network memory, in bytes, that Flink adds to each slot of a group with a profile: for every task of the group what
 // its inputs and outputs want (SsgNetworkMemoryCalculationUtils, NettyShuffleUtils; flink-rules.md D3).
 func (t *trial) networkOf(g int) flink.MemorySize {
+	if t.network == nil {
+		t.network = t.networks()
+	}
+	return t.network[g]
+}
+
+// networks is networkOf of every group.
+func (t *trial) networks() []flink.MemorySize {
 	p, s := t.spec.Plan, t.shuffle()
-	var buffers int64
+	buffers := make([]int64, len(p.Groups))
 	for i := range p.Edges {
 		e := &p.Edges[i]
 		if e.Chained {
@@ -59,15 +67,14 @@ func (t *trial) networkOf(g int) flink.MemorySize {
 		if e.Ship == graph.Forward || e.Ship == graph.Rescale { // pointwise
 			channels, partitions = (up+down-1)/down, (down+up-1)/up
 		}
-		if p.Operators[e.From].Group == int32(g) {
-			buffers += s.output(e.Partition, partitions)
-		}
-		if p.Operators[e.To].Group == int32(g) {
-			buffers += channels*s.perChannel + s.floating
-		}
+		buffers[p.Operators[e.From].Group] += s.output(e.Partition, partitions)
+		buffers[p.Operators[e.To].Group] += channels*s.perChannel + s.floating
 	}
-	size, _ := flink.Times(s.segment, int(buffers))
-	return size
+	sizes := make([]flink.MemorySize, len(buffers))
+	for g, n := range buffers {
+		sizes[g], _ = flink.Times(s.segment, int(n))
+	}
+	return sizes
 }
 
 // output is how many buffers an output of so many subpartitions wants.

@@ -1,6 +1,7 @@
 package capacity
 
 import (
+	"slices"
 	"strings"
 
 	"udfplan/graph"
@@ -17,47 +18,51 @@ func part(total Size, slots int64) Size {
 	return Size{total.CPU / flink.CPUCores(slots), total.TaskHeap / n, total.TaskOffHeap / n, total.Managed / n, total.Network / n}
 }
 
-// fineGrained: some group of the job has a profile that counts.
-func (d *demand) fineGrained() bool {
-	for g := range d.spec.Plan.Groups {
-		if d.profile(g) != nil {
-			return true
-		}
+// profilesOf are those of the groups of a plan; nil where none has any that counts.
+func profilesOf(p *plan.Plan) []*graph.Profile {
+	if p.Job.IgnoringScheduler() != "" || !slices.ContainsFunc(p.Groups, func(g plan.Group) bool { return g.Profile != nil }) {
+		return nil
 	}
-	return false
+	profiles := make([]*graph.Profile, len(p.Groups))
+	for g := range p.Groups {
+		profiles[g] = p.Groups[g].Profile
+	}
+	return profiles
 }
+
+// fineGrained: some group of the job has a profile that counts.
+func (d *demand) fineGrained() bool { return d.profiles != nil }
 
 // profile is that of a group, nil where it has none that counts.
 func (d *demand) profile(g int) *graph.Profile {
-	if d.spec.Plan.Job.IgnoringScheduler() != "" {
+	if d.profiles == nil {
 		return nil
 	}
-	return d.spec.Plan.Groups[g].Profile
+	return d.profiles[g]
 }
 
-// total is the TaskManager as Flink compares slots with it.
-func (t *trial) total() Size {
-	tm := t.tm
-	return Size{taskmanager.Cores(t.config, tm.Slots), tm.TaskHeap, tm.TaskOffHeap, tm.Managed, tm.Network}
+// totalOf is a TaskManager as Flink compares slots with it.
+func totalOf(config flink.Config, tm *taskmanager.Memory) Size {
+	return Size{taskmanager.Cores(config, tm.Slots), tm.TaskHeap, tm.TaskOffHeap, tm.Managed, tm.Network}
 }
 
 // sizeOf is what a slot of a group has.
 func (t *trial) sizeOf(g int) Size {
 	p := t.profile(g)
 	if p == nil {
-		return part(t.total(), t.tm.Slots)
+		return t.equal
 	}
 	return Size{p.CPU, p.TaskHeap, p.TaskOffHeap, p.Managed, t.networkOf(g)}
 }
 
 // fillTaskManagers counts the TaskManagers for slots of different sizes: those that run at once, of batch the set that takes the most.
 func (t *trial) fillTaskManagers() {
-	for _, groups := range groupsAtOnce(t.spec) {
+	for _, groups := range t.atOnce {
 		want := make([]Slots, len(groups))
 		for k, g := range groups {
 			want[k] = Slots{t.fit.Groups[g].Size, t.spec.Groups[g].Slots}
 		}
-		tms, tooLarge := fillAtWorst(t.total(), want)
+		tms, tooLarge := fillAtWorst(t.total, want)
 		for _, k := range tooLarge {
 			t.refuseSize(groups[k])
 		}
@@ -75,15 +80,14 @@ func (t *trial) refuseSize(g int) {
 
 // noRoom says what a TaskManager lacks for a slot of this size.
 func (t *trial) noRoom(g int, size Size) (problems source.List) {
-	total := t.total()
-	have, need := total.parts(), size.parts()
+	have, need := t.total.parts(), size.parts()
 	for i, name := range [...]string{"CPU cores", "of task heap", "of task off-heap memory", "of managed memory", "of network memory"} {
 		if need[i] <= have[i] {
 			continue
 		}
 		needs, has := flink.MemorySize(need[i]).String(), flink.MemorySize(have[i]).String()
 		if i == 0 {
-			needs, has = size.CPU.String(), total.CPU.String()
+			needs, has = size.CPU.String(), t.total.CPU.String()
 		}
 		problems.Warnf(t.groupPlace(g), source.CodeRefusedByFlink, "Flink will give slot sharing group %q no slot: it needs %s %s and a TaskManager has %s: Could not acquire the minimum required resources.",
 			source.Excerpt(t.spec.Plan.Groups[g].Name), needs, name, has).
