@@ -8,8 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
+
+	"udfplan/cmd/udfplan/internal/files"
 )
 
 // Interpreter is a Python, and the PyFlink it has.
@@ -21,17 +24,14 @@ type Interpreter struct {
 // candidates are the Pythons that are looked at: that of the active virtual environment, then those of the search path.
 func candidates() (paths []string) {
 	add := func(path string) {
-		for _, known := range paths {
-			if known == path {
-				return
-			}
+		if !slices.Contains(paths, path) {
+			paths = append(paths, path)
 		}
-		paths = append(paths, path)
 	}
 	for _, variable := range []string{"VIRTUAL_ENV", "CONDA_PREFIX"} {
 		if folder := os.Getenv(variable); folder != "" {
 			for _, path := range []string{filepath.Join(folder, "bin", "python"), filepath.Join(folder, "Scripts", "python"+ofWindows), filepath.Join(folder, "python"+ofWindows)} {
-				if isFile(path) {
+				if files.Exists(path) && !files.IsFolder(path) {
 					add(path)
 				}
 			}
@@ -46,11 +46,6 @@ func candidates() (paths []string) {
 }
 
 const ofWindows = ".exe"
-
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && !info.IsDir()
-}
 
 // Find is the Python that is named, or else the first that has PyFlink. The error says which were looked at, and what to do.
 func Find(named string) (Interpreter, error) {

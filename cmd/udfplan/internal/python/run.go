@@ -59,15 +59,7 @@ func Run(p *Program) (Ended, error) {
 		out.Stopped = true
 	}
 	if out.TimeOut || out.Stopped {
-		ask(c)
-		select {
-		case <-ended:
-		case <-time.After(grace):
-		}
-		killGroup(c) // whatever is left of it
-		if c.ProcessState == nil {
-			<-ended
-		}
+		end(c, ended)
 	}
 	said.flush()
 	out.Said = said.kept.String()
@@ -80,6 +72,18 @@ func codeOf(err error) int {
 		return failed.ExitCode()
 	}
 	return 0 // ended well, though something that it started still holds its standard error
+}
+
+// end ends a program, and whatever is left of what it started.
+func end(c *exec.Cmd, ended <-chan error) {
+	ask(c)
+	select {
+	case <-ended:
+		killGroup(c)
+	case <-time.After(grace):
+		killGroup(c)
+		<-ended
+	}
 }
 
 // grace is how long a program may take to end when it is asked to.
