@@ -98,12 +98,18 @@ func (f *checkedFile) judge(d document.Document, run *checkRun) {
 	}
 	v := policy.Check(&c, &run.options)
 	f.add(v.Notes)
-	result := policy.JobResult{Name: d.Job.Name, File: d.Job.Place.File.Name, Operators: len(sp.Operators), Workers: sp.Total.Workers}
+	result := resultOf(sp)
 	if run.command.Graph {
 		result.Spec = sp
 	}
 	f.judged = append(f.judged, policy.Judged{Verdict: v, JobResult: result})
 	f.matches.Add(d.Job)
+}
+
+// resultOf is what a report says of a job, whatever was found.
+func resultOf(sp *spec.Spec) policy.JobResult {
+	job := sp.Plan.Job
+	return policy.JobResult{Name: job.Name, File: job.Place.File.Name, Operators: len(sp.Operators), Workers: sp.Total.Workers}
 }
 
 // assessCase asks what the cluster gives the job of a case; false where Flink refuses the cluster itself.

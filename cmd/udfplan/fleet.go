@@ -2,7 +2,6 @@ package main
 
 import (
 	"path/filepath"
-	"slices"
 
 	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/cmd/udfplan/internal/rest"
@@ -38,26 +37,17 @@ func (s *session) fleet(args []string, is bool, c *clusterFlags, flags *planFlag
 	case c.FlinkConf != "" || len(bases) == 0 || c.target(args) != c:
 		return nil, false
 	}
-	var rest []string // files beside URLs
+	named := map[string][]string{} // arguments by cluster; of none are the files beside URLs
+	for _, arg := range args {
+		named[baseOf(arg)] = append(named[baseOf(arg)], arg)
+	}
 	for _, base := range bases {
-		f := fleetCluster{name: base}
 		on := *c
 		on.FlinkConf = base
-		f.conf = s.cluster(&on, flags)
-		for _, arg := range args {
-			if slices.Equal(basesOf([]string{arg}), []string{base}) {
-				f.args = append(f.args, arg)
-			}
-		}
-		clusters = append(clusters, f)
+		clusters = append(clusters, fleetCluster{name: base, conf: s.cluster(&on, flags), args: named[base]})
 	}
-	for _, arg := range args {
-		if len(basesOf([]string{arg})) == 0 {
-			rest = append(rest, arg)
-		}
-	}
-	if len(rest) > 0 {
-		clusters = append(clusters, fleetCluster{name: "files", conf: s.cluster(c, flags), args: rest})
+	if beside := named[""]; len(beside) > 0 {
+		clusters = append(clusters, fleetCluster{name: "files", conf: s.cluster(c, flags), args: beside})
 	}
 	return clusters, true
 }

@@ -81,9 +81,7 @@ func reportFindings(cluster *capacity.Cluster, r *render.Report, o *policy.Optio
 	for _, f := range r.Capacity.Jobs {
 		c := policy.Case{Spec: f.Spec, Fit: f, Floor: r.Capacity.Floor, Container: r.Capacity.Container,
 			Smallest: func() (capacity.Recommendation, bool) { return cluster.Smallest(r.Capacity) }}
-		job := f.Spec.Plan.Job
-		judged = append(judged, policy.Judged{Verdict: policy.Check(&c, o), JobResult: policy.JobResult{Name: job.Name, File: job.Place.File.Name,
-			Operators: len(f.Spec.Operators), Workers: f.Spec.Total.Workers}})
+		judged = append(judged, policy.Judged{Verdict: policy.Check(&c, o), JobResult: resultOf(f.Spec)})
 	}
 	return policy.NewReport(judged, o, source.Error, true)
 }

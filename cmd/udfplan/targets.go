@@ -6,14 +6,20 @@ import (
 	"udfplan/cmd/udfplan/internal/rest"
 )
 
+// baseOf is the running cluster that an argument names; empty where it names none.
+func baseOf(arg string) string {
+	if !rest.IsURL(arg) {
+		return ""
+	}
+	a, _ := rest.Parse(arg)
+	return a.Base
+}
+
 // basesOf are the running clusters that arguments name, each once.
 func basesOf(args []string) (bases []string) {
 	for _, arg := range args {
-		if !rest.IsURL(arg) {
-			continue
-		}
-		if a, err := rest.Parse(arg); err == nil && !slices.Contains(bases, a.Base) {
-			bases = append(bases, a.Base)
+		if base := baseOf(arg); base != "" && !slices.Contains(bases, base) {
+			bases = append(bases, base)
 		}
 	}
 	return bases

@@ -50,6 +50,14 @@ func (r *Assessment) share() {
 	for _, f := range r.Jobs {
 		slots += f.Slots
 	}
-	r.TaskManagers = (slots + r.TaskManager.Slots - 1) / r.TaskManager.Slots
+	r.TaskManagers = taskManagersFor(slots, r.TaskManager.Slots)
 	r.TotalProcess, _ = flink.Times(r.TaskManager.TotalProcess, int(min(r.TaskManagers, math.MaxInt32)))
+}
+
+// Workers counts the worker processes of all jobs.
+func (r *Assessment) Workers() (n int64) {
+	for _, f := range r.Jobs {
+		n += f.Spec.Total.Workers
+	}
+	return n
 }

@@ -19,7 +19,8 @@ type Bound struct {
 func (b Bound) Allows(process flink.MemorySize) bool { return b.Process == 0 || process <= b.Process }
 
 // best is the answer within a bound. Without one a TaskManager keeps its slots; with one it may have fewer, and there may be more
-// TaskManagers: the least memory of all of them wins, then the fewest changes. smallest is the smallest TaskManager of any number of slots, where none is within the bound.
+// TaskManagers: the least memory of all of them wins, then the fewest changes. smallest is the smallest
+// TaskManager of any number of slots, where none is within the bound.
 func (t *together) best(b Bound) (best, smallest *answer, why string) {
 	if b.Process == 0 {
 		best, why = t.of(t.now.Slots)
@@ -61,7 +62,7 @@ func (t *together) slotCounts() (counts []int64) {
 // matters says whether more TaskManagers are needed with a slot less in each; if not, those with a slot less are no worse.
 func matters(slots int64, counts []int64) bool {
 	return slices.ContainsFunc(counts, func(all int64) bool {
-		taskManagers := (all + slots - 1) / slots
+		taskManagers := taskManagersFor(all, slots)
 		return (all+taskManagers-1)/taskManagers == slots
 	})
 }

@@ -29,6 +29,13 @@ func (c *Cluster) memory() (*taskmanager.Memory, *flink.Refusal) {
 	return tm, refused
 }
 
+// on is the cluster with another configuration.
+func (c *Cluster) on(config flink.Config) *Cluster {
+	other := *c
+	other.Config = config
+	return &other
+}
+
 // Assess says what the cluster gives jobs, or where there are none, a slot. The problems are Flink's
 // refusals of jobs as errors, and what it only warns of at run time as warnings, in its words. A refusal is of the
 // cluster itself; then there is no Assessment.
@@ -100,19 +107,15 @@ func (c *Cluster) recommender(r *Assessment) *recommender {
 		pools[OfSlot] = pools[OfSlot] || f.Unshared
 		pools[TaskOffHeap] = pools[TaskOffHeap] || f.Outside
 	}
-	on := func(config flink.Config) *Cluster {
-		tried := *c
-		tried.Config = config
-		return &tried
-	}
 	return &recommender{config: c.Config, version: c.Version, now: r.TaskManager, pools: pools,
-		try: func(config flink.Config) (bool, *flink.Refusal) { return on(config).fits(r.demands) },
+		try: func(config flink.Config) (bool, *flink.Refusal) { return c.on(config).fits(r.demands) },
 		cost: func(config flink.Config) (one, all flink.MemorySize) {
-			tm, refused := on(config).memory()
+			tried := c.on(config)
+			tm, refused := tried.memory()
 			if refused != nil {
 				return 0, 0
 			}
-			return tm.TotalProcess, on(config).allOf(r.demands, tm)
+			return tm.TotalProcess, tried.allOf(r.demands, tm)
 		}}
 }
 

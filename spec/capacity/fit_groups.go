@@ -137,13 +137,16 @@ func (t *trial) listOperators() {
 	}
 }
 
+// taskManagersFor are those that hold so many slots, each of them as many.
+func taskManagersFor(slots, each int64) int64 { return (slots + each - 1) / each }
+
 // taskManagers counts those for the slots that run at once.
 func (t *trial) taskManagers() {
 	t.fit.Slots = t.slots
 	if t.fineGrained() {
 		t.fillTaskManagers()
 	} else {
-		t.fit.TaskManagers = (t.slots + t.tm.Slots - 1) / t.tm.Slots
+		t.fit.TaskManagers = taskManagersFor(t.slots, t.tm.Slots)
 	}
 	total, ok := flink.Times(t.tm.TotalProcess, int(min(t.fit.TaskManagers, math.MaxInt32)))
 	if !ok {

@@ -57,14 +57,6 @@ func (c *FleetCluster) total(of func(g *GroupFit) flink.MemorySize) (sum flink.M
 	return sum
 }
 
-// Workers counts the worker processes of all jobs.
-func (c *FleetCluster) Workers() (n int64) {
-	for _, f := range c.Jobs {
-		n += f.Spec.Total.Workers
-	}
-	return n
-}
-
 // Advice is the first change of the cluster after which its jobs fit; false where none is needed, or none found.
 func (c *FleetCluster) Advice() (Recommendation, bool) {
 	for _, r := range c.Recommendations {

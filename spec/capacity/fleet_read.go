@@ -14,12 +14,9 @@ type FleetFile struct{ Clusters []FleetEntry }
 // FleetEntry is one cluster of it. Paths are as they are written, relative to the document.
 type FleetEntry struct {
 	Name      string
-	FlinkConf string // a configuration or a URL; empty: of the running cluster that the jobs come from
-	ConfPlace source.Place
+	FlinkConf string        // a configuration or a URL; empty: of the running cluster that the jobs come from
 	Version   flink.Version // the zero Version where it is not stated
 	Jobs      []string      // files, folders, globs and URLs
-	JobPlaces []source.Place
-	Place     source.Place
 }
 
 // The keys of a Fleet, in the order in which an error lists them.
@@ -88,7 +85,7 @@ func (r *fleetReader) clusters(list source.Node) {
 }
 
 func (r *fleetReader) cluster(n source.Node) {
-	c := FleetEntry{Place: n.Place()}
+	var c FleetEntry
 	for key, value := range n.Fields() {
 		switch key.Text() {
 		case "name":
@@ -97,14 +94,11 @@ func (r *fleetReader) cluster(n source.Node) {
 			}
 			r.names[c.Name] = true
 		case "flinkConf":
-			c.FlinkConf, c.ConfPlace = r.Text(value, "flinkConf"), value.Place()
+			c.FlinkConf = r.Text(value, "flinkConf")
 		case "flinkVersion":
 			c.Version = r.version(value)
 		case "jobs":
 			c.Jobs = r.Texts(value, "jobs")
-			for item := range value.ItemsOrNone() {
-				c.JobPlaces = append(c.JobPlaces, item.Place())
-			}
 		default:
 			r.UnknownKey(key, "a cluster", clusterKeys)
 		}

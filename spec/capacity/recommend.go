@@ -10,7 +10,8 @@ import (
 	"udfplan/spec/taskmanager"
 )
 
-// Recommendation is a change of the cluster, LeverTogether or the smallest of one lever, after which everything fits; proven by assessing again (Cluster.Recommend).
+// Recommendation is a change of the cluster, LeverTogether or the smallest of one lever, after which everything fits; proven by
+// assessing again (Cluster.Recommend).
 type Recommendation struct {
 	Lever string // the option
 	// Set are the options to set, Remove those that must go for them to count.

@@ -34,8 +34,7 @@ func (c *Cluster) As(started flink.Config) *Cluster {
 	own := slices.DeleteFunc(slices.Clone(c.Config), func(e flink.Entry) bool {
 		return e.Key != flink.KeyConsumerWeights && (strings.HasPrefix(e.Key, "taskmanager.memory.") || strings.HasPrefix(e.Key, "taskmanager.heap."))
 	})
-	real := *c
-	real.Config = own.With(started)
+	real := c.on(own.With(started))
 	now, refused := real.memory()
 	if refused != nil {
 		return c // it tells too little
@@ -43,7 +42,7 @@ func (c *Cluster) As(started flink.Config) *Cluster {
 	if configured, refused := c.memory(); refused == nil && sameMemory(configured, now, started) {
 		return c
 	}
-	return &real
+	return real
 }
 
 // sameMemory compares what a TaskManager tells for certain: up to 1.11 that is its slots and its managed memory.

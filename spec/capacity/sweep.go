@@ -107,9 +107,7 @@ func (c *Cluster) at(a Axis, value string) *Cluster {
 
 // with is the cluster with one option set.
 func (c *Cluster) with(key, value string) *Cluster {
-	out := *c
-	out.Config = c.Config.With(flink.Config{{Key: key, Value: value}})
-	return &out
+	return c.on(c.Config.With(flink.Config{{Key: key, Value: value}}))
 }
 
 func (c *Cluster) cell(demands []*demand, refused *flink.Refusal) Cell {

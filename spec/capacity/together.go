@@ -214,9 +214,7 @@ func (t *together) prove(a *answer) string {
 
 // changed is the cluster with options set, and without others.
 func (c *Cluster) changed(set flink.Config, remove []string) *Cluster {
-	out := *c
-	out.Config = without(c.Config, remove).With(set)
-	return &out
+	return c.on(without(c.Config, remove).With(set))
 }
 
 // allOf is the memory of all TaskManagers that jobs need, in bytes (Assessment.TotalProcess).
@@ -226,10 +224,10 @@ func (c *Cluster) allOf(demands []*demand, tm *taskmanager.Memory) (all flink.Me
 		for _, d := range demands {
 			slots += d.slots
 		}
-		return times(tm.TotalProcess, (slots+tm.Slots-1)/tm.Slots)
+		return times(tm.TotalProcess, taskManagersFor(slots, tm.Slots))
 	}
 	for _, d := range demands {
-		taskManagers := (d.slots + tm.Slots - 1) / tm.Slots
+		taskManagers := taskManagersFor(d.slots, tm.Slots)
 		if d.fineGrained() {
 			taskManagers = d.try(c.Config, tm).fit.TaskManagers
 		}

@@ -151,11 +151,7 @@ func (t capacityTables) jobs() *grid {
 			g.add(row...)
 		}
 	}
-	var workers int64
-	for _, f := range t.Jobs {
-		workers += f.Spec.Total.Workers
-	}
-	row := []string{"TOTAL", "", source.Count(workers, "worker"), "", "", "", fmt.Sprintf("%s, %s", source.Count(t.TaskManagers, "TaskManager"), t.TotalProcess)}
+	row := []string{"TOTAL", "", source.Count(t.Workers(), "worker"), "", "", "", fmt.Sprintf("%s, %s", source.Count(t.TaskManagers, "TaskManager"), t.TotalProcess)}
 	for i, cell := range row {
 		row[i] = t.paint(bold, cell)
 	}

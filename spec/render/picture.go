@@ -117,13 +117,18 @@ func (p *painter) above(kind policy.Kind, name string) []string {
 
 func (p *painter) paintRegions() {
 	for g := range p.Spec.Plan.Groups {
-		name, sum := p.Spec.Plan.Groups[g].Name, p.Spec.Groups[g]
-		detail := source.Count(sum.Slots, "slot")
-		if sum.Workers > 0 {
-			detail += ", up to " + sum.PythonMemory.String() + " of Python"
-		}
-		p.regions = append(p.regions, pictureRegion{name, detail, p.above(policy.AboutGroup, name)})
+		name := p.Spec.Plan.Groups[g].Name
+		p.regions = append(p.regions, pictureRegion{name, slotsText(&p.Spec.Groups[g]), p.above(policy.AboutGroup, name)})
 	}
+}
+
+// slotsText says how many slots a slot sharing group has, and what Python takes in the fullest.
+func slotsText(group *spec.Sum) string {
+	text := source.Count(group.Slots, "slot")
+	if group.Workers > 0 {
+		text += ", up to " + group.PythonMemory.String() + " of Python"
+	}
+	return text
 }
 
 func (p *painter) paintChains() {

@@ -131,15 +131,14 @@ func groupsOf(r *capacity.Assessment) (n int) {
 func cards(r *Report) []card {
 	a := r.Capacity
 	var needs flink.MemorySize
-	workers, short := int64(0), int64(0)
+	short := int64(0)
 	for _, f := range a.Jobs {
-		workers += f.Spec.Total.Workers
 		needs, _ = flink.Add(needs, f.Spec.Total.PythonMemory)
 		if !f.Fits {
 			short++
 		}
 	}
-	out := []card{{"jobs", strconv.Itoa(len(r.Specs)), ""}, {"Python workers", strconv.FormatInt(workers, 10), ""}, {"they need", about(needs), ""},
+	out := []card{{"jobs", strconv.Itoa(len(r.Specs)), ""}, {"Python workers", strconv.FormatInt(a.Workers(), 10), ""}, {"they need", about(needs), ""},
 		{"TaskManagers", strconv.FormatInt(a.TaskManagers, 10), ""}, {"memory of the cluster", about(a.TotalProcess), ""}}
 	if short > 0 {
 		out = append(out, card{"do not fit", source.Count(short, "job"), "bad"})

@@ -77,11 +77,7 @@ func (t *tree) collect() {
 		chains[g] = append(chains[g], c)
 	}
 	for g := range t.Plan.Groups {
-		sum := t.Groups[g]
-		text := "slot sharing group " + t.safe(t.Plan.Groups[g].Name, treeNames) + ": " + source.Count(sum.Slots, "slot")
-		if sum.Workers > 0 {
-			text += ", up to " + sum.PythonMemory.String() + " of Python"
-		}
+		text := "slot sharing group " + t.safe(t.Plan.Groups[g].Name, treeNames) + ": " + slotsText(&t.Groups[g])
 		t.lines = append(t.lines, treeLine{"", text, -1})
 		for k, c := range chains[g] {
 			t.chain(c, k == len(chains[g])-1)
