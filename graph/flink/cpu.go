@@ -47,14 +47,7 @@ func ParseCPUCores(text string) (CPUCores, error) {
 	return c, nil
 }
 
-func isDigits(text string) bool {
-	for _, c := range []byte(text) {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return text != ""
-}
+func isDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 // String is the number with as many decimals as it needs.
 func (c CPUCores) String() string {
