@@ -82,11 +82,11 @@ func plannedWorker(t *testing.T, version, name string, needs spec.Needs) flink.M
 // trivial are the workloads whose functions take next to nothing: for these the estimate itself has to hold.
 var trivial = []string{"trivial", "small-rows", "import-numpy", "import-pandas", "pandas-default", "aggregate", "two-operators", "window", "keyed-100000"}
 
-// outside are the others, whose own memory nobody can know beforehand: they are listed in the README. For five operators the buffers
+// outside are the others, whose own memory nobody can know beforehand: docs/measure.md lists them. For five operators the buffers
 // are far more than was taken.
 var outside = []string{"long-strings", "large-bundle", "scikit-learn", "pandas-large", "array-300mb", "five-operators"}
 
-// aside are trivial workloads for which the estimate does not hold up to a version: the README lists what lies outside.
+// aside are trivial workloads for which the estimate does not hold up to a version: docs/measure.md lists what lies outside.
 var aside = []struct{ name, upTo, reason string }{
 	{"import-pandas", "1.16", "up to 1.16 PyFlink loads pandas only where a function asks for it; later it is in every worker"},
 	{"pandas-default", "1.16", "the same"},
@@ -139,7 +139,7 @@ func TestMeasuredWorkloads(t *testing.T) {
 	}
 }
 
-// TestMeasuredAside: the README lists the trivial workloads that lie outside.
+// TestMeasuredAside: docs/measure.md lists the trivial workloads that lie outside.
 func TestMeasuredAside(t *testing.T) {
 	var list []string
 	for _, w := range workloads(t) {
@@ -147,12 +147,12 @@ func TestMeasuredAside(t *testing.T) {
 			list = append(list, w.version+" "+w.name+" "+mebibytes(w.estimate)+" for "+mebibytes(w.peak))
 		}
 	}
-	if text := strings.Join(list, ", "); !strings.Contains(readText(t, "../../README.md"), text) {
-		t.Errorf("the README does not list what lies outside:\n%s", text)
+	if text := strings.Join(list, ", "); !strings.Contains(readText(t, "../../docs/measure.md"), text) {
+		t.Errorf("docs/measure.md does not list what lies outside:\n%s", text)
 	}
 }
 
-// TestMeasuredTable: what the README says of two versions is what was recorded.
+// TestMeasuredTable: what docs/measure.md says of two versions is what was recorded.
 func TestMeasuredTable(t *testing.T) {
 	versions := []string{"1.20.5", "2.3.0"}
 	var rows strings.Builder
@@ -170,8 +170,8 @@ func TestMeasuredTable(t *testing.T) {
 		}
 		rows.WriteString(" |\n")
 	}
-	if !strings.Contains(readText(t, "../../README.md"), rows.String()) {
-		t.Errorf("the README has no such table:\n%s", rows.String())
+	if !strings.Contains(readText(t, "../../docs/measure.md"), rows.String()) {
+		t.Errorf("docs/measure.md has no such table:\n%s", rows.String())
 	}
 }
 
