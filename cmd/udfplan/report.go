@@ -37,7 +37,7 @@ func (c *reportCommand) Run(s *session) error {
 		return s.wrongUsage(err.Error(), "")
 	}
 	s.readNeeds(&on.planFlags)
-	conf := s.cluster(&on.clusterFlags, &on.planFlags)
+	conf := s.cluster(on.clusterFlags.target(c.File), &on.planFlags)
 	s.add(conf.Config.Check(conf.Version))
 	limits := s.reportLimits(c)
 	r := render.Report{Specs: s.planOn(&on, conf)}

@@ -113,3 +113,13 @@ func TestToken(t *testing.T) {
 		t.Errorf("%s%s", out.String(), problems.String())
 	}
 }
+
+// TestReportOfCluster: a report of what runs judges it on the cluster it runs on, as capacity does.
+func TestReportOfCluster(t *testing.T) {
+	page, _ := udfplan(t, exitWell, "", "report", "http://flink-2.3.0:8081")
+	for _, fact := range []string{"8 slots", "short by"} {
+		if !strings.Contains(page, fact) {
+			t.Errorf("the report does not say %q", fact)
+		}
+	}
+}
