@@ -57,7 +57,8 @@ var (
 // stand before a title that begins its line, as in a log; before an indented one, only what a terminal prints: it could
 // be part of a text in YAML.
 func explainPages(text string) (pages []page) {
-	if !strings.Contains(text, " Plan ==") && !strings.Contains(text, " Plan With Advice ==") && !strings.Contains(text, "== "+sectionAST+" ==") {
+	// One look for what all titles have: that is all that a long document costs.
+	if !strings.Contains(text, "==") || !strings.Contains(text, " Plan ==") && !strings.Contains(text, " Plan With Advice ==") && !strings.Contains(text, "== "+sectionAST+" ==") {
 		return nil
 	}
 	open, strange := false, false
