@@ -16,7 +16,7 @@ type checkCommand struct {
 	clusterFlags `embed:""`
 	Baseline     string      `placeholder:"FILE" help:"Older plans or jobs: only what grew since then fails."`
 	FailOn       string      `enum:"error,warning,never" default:"error" placeholder:"LEVEL" help:"Exit with 1 on an error, on a warning too, or never; ${default} by default."`
-	Severity     levelFlag   `sep:"none" placeholder:"RULE=LEVEL" help:"Another severity of a rule: error, warning, note or off; may be repeated."`
+	Severity     levelFlag   `sep:"none" predictor:"severity" placeholder:"RULE=LEVEL" help:"Another severity of a rule: error, warning, note or off; may be repeated."`
 	Graph        bool        `help:"Add a folded drawing of each job to a report as markdown."`
 	ShowWaived   bool        `help:"Show what is waived, too."`
 	Today        dayFlag     `placeholder:"DATE" help:"The day by which waivers expire, instead of today."`

@@ -101,6 +101,10 @@ func TestExitCodes(t *testing.T) {
 		{"rules", "", exitWell, ""},
 		{"rules nothing", "", exitUsage, "no such rule"},
 		{"version", "", exitWell, ""},
+		{"completion bash", "", exitWell, ""},
+		{"completion tcsh", "", exitUsage, "no such shell"},
+		{"man", "", exitWell, ""},
+		{"man 7", "", exitUsage, ""},
 		{"version more", "", exitUsage, ""},
 		{"export", "", exitUsage, "no program"},
 		{"export no-such-file.py", "", exitInput, ""},
@@ -125,7 +129,7 @@ func TestExitCodes(t *testing.T) {
 		seen[command][row.want] = true
 	}
 	seen["export"][exitWell] = true // by TestExportRuns: it needs a Python
-	judging, silent := []string{"capacity", "check", "diff"}, []string{"rules", "version", "exporter"}
+	judging, silent := []string{"capacity", "check", "diff"}, []string{"rules", "version", "exporter", "completion", "man"}
 	for _, command := range commandNodes(t) {
 		for code, is := range map[exitCode]bool{exitWell: true, exitFindings: slices.Contains(judging, command.Name), exitUsage: true,
 			exitInput: !slices.Contains(silent, command.Name)} {

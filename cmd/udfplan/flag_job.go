@@ -16,7 +16,7 @@ import (
 type planFlags struct {
 	jobFlags        `embed:""`
 	LaunchOrder     string       `enum:"dataflow,open" default:"dataflow" placeholder:"ORDER" help:"Which operator launches a worker: the first in dataflow order, or the first that Flink opens (open). Default: ${default}."`
-	FrameworkMemory needsFlag    `placeholder:"SIZE" help:"What a worker takes before it does anything: flip-88 (64mb, or its option), measured (an idle worker of that version), or a size. Default: measured from Flink 1.12 on, else flip-88."`
+	FrameworkMemory needsFlag    `predictor:"needs" placeholder:"SIZE" help:"What a worker takes before it does anything: flip-88 (64mb, or its option), measured (an idle worker of that version), or a size. Default: measured from Flink 1.12 on, else flip-88."`
 	Measured        []string     `sep:"none" placeholder:"FILE" help:"What your own workers took, as udfplan measure prints it: the largest counts; may be repeated."`
 	Headroom        headroomFlag `default:"10%" placeholder:"PERCENT" help:"How much more than was measured; ${default} by default."`
 	needs           spec.Needs   `kong:"-"` // by the three
@@ -28,9 +28,9 @@ func (f *planFlags) planOptions() plan.Options {
 
 // jobFlags say what a document leaves open, or are stronger than what it says.
 type jobFlags struct {
-	Mode             modeFlag        `placeholder:"MODE" help:"batch or streaming; stronger than the file."`
-	FlinkVersion     versionFlag     `placeholder:"VERSION" help:"Flink version, such as 1.20; stronger than the file."`
-	Sharing          sharingFlag     `placeholder:"SCOPE" help:"Who shares a Python worker: none, chain or slot; by default what the Flink version does."`
+	Mode             modeFlag        `predictor:"mode" placeholder:"MODE" help:"batch or streaming; stronger than the file."`
+	FlinkVersion     versionFlag     `predictor:"version" placeholder:"VERSION" help:"Flink version, such as 1.20; stronger than the file."`
+	Sharing          sharingFlag     `predictor:"sharing" placeholder:"SCOPE" help:"Who shares a Python worker: none, chain or slot; by default what the Flink version does."`
 	Define           defineFlag      `short:"D" sep:"none" placeholder:"KEY=VALUE" help:"A Flink option, stronger than the file's config; may be repeated."`
 	Parallelism      parallelismFlag `placeholder:"N" help:"Parallelism of operators whose document says none; stronger than the file's default."`
 	PythonOperator   []string        `sep:"none" placeholder:"GLOB" help:"Operators whose name or id matches are Python operators; may be repeated."`

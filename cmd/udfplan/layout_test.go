@@ -38,7 +38,9 @@ var layout = []struct {
 	{"cmd/udfplan/internal/proc", nil},
 	{"cmd/udfplan/internal/python", nil},
 	{"cmd/udfplan/internal/rest", nil},
-	{"cmd/udfplan", []string{"github.com/alecthomas/kong"}},
+	{"cmd/udfplan", []string{"github.com/alecthomas/kong",
+		"github.com/willabides/kongplete", "github.com/posener/complete", // completion, from kong's model
+		"github.com/alecthomas/mango-kong", "github.com/muesli/roff"}}, // the manual page, from the same
 }
 
 // inTests are modules that only tests import, wherever they are.

@@ -67,6 +67,8 @@ func example(command string) string {
 		return "old.yaml new.yaml"
 	case "export":
 		return "job.py"
+	case "completion":
+		return "bash"
 	}
 	return "job.yaml"
 }

@@ -6,7 +6,7 @@ import (
 )
 
 type rulesCommand struct {
-	Rule   string `arg:"" optional:"" help:"Only this rule, whole: why, how to pass, an example."`
+	Rule   string `arg:"" optional:"" predictor:"rule" help:"Only this rule, whole: why, how to pass, an example."`
 	Output string `short:"o" enum:"${formats}" default:"text" placeholder:"FORMAT" help:"text, markdown or json."`
 }
 

@@ -178,13 +178,13 @@ func TestVersionLine(t *testing.T) {
 		{"no build info at all", nil, "udfplan (devel)"},
 		{"go install of a release", &debug.BuildInfo{GoVersion: "go1.26.8", Main: debug.Module{Version: "v1.2.0"}}, "udfplan v1.2.0 (go1.26.8)"},
 		{"go build in a checkout", &debug.BuildInfo{GoVersion: "go1.26.8", Main: debug.Module{Version: "(devel)"},
-			Settings: []debug.BuildSetting{setting("vcs.revision", "0123456789abcdef0123"), setting("vcs.modified", "false")}},
-			"udfplan (devel) (go1.26.8, commit 0123456789ab)"},
+			Settings: []debug.BuildSetting{setting("vcs.revision", "0123456789abcdef0123"), setting("vcs.time", "2026-11-27T23:59:59Z"), setting("vcs.modified", "false")}},
+			"udfplan (devel) (commit 0123456789ab of 2026-11-27, go1.26.8)"},
 		{"go build with changes", &debug.BuildInfo{GoVersion: "go1.26.8",
 			Settings: []debug.BuildSetting{setting("vcs.revision", "0123"), setting("vcs.modified", "true")}},
-			"udfplan (devel) (go1.26.8, commit 0123 with changes)"},
+			"udfplan (devel) (commit 0123 with changes, go1.26.8)"},
 	} {
-		if got := versionLine(row.info); got != row.want {
+		if got := builtOf(row.info, row.info != nil).String(); got != row.want {
 			t.Errorf("%s: %q, want %q", row.reason, got, row.want)
 		}
 	}

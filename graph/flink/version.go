@@ -63,6 +63,17 @@ func versionError(text, what string) error {
 		source.Excerpt(text), what, firstVersion, lastOfMajor1, firstOfMajor, lastVersion)
 }
 
+// Versions are all that are known, the earliest first.
+func Versions() (all []Version) {
+	for v := firstVersion; v.compare(lastOfMajor1) <= 0; v.Minor++ {
+		all = append(all, v)
+	}
+	for v := firstOfMajor; v.compare(lastVersion) <= 0; v.Minor++ {
+		all = append(all, v)
+	}
+	return all
+}
+
 // Stated reports whether there is a version at all.
 func (v Version) Stated() bool { return v != Version{} }
 

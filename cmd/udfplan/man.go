@@ -1,0 +1,69 @@
+package main
+
+import (
+	"io"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	mangokong "github.com/alecthomas/mango-kong"
+	"github.com/muesli/roff"
+)
+
+type manCommand struct{}
+
+func (manCommand) Help() string {
+	return `Prints the manual page, in roff.
+
+Examples:
+  udfplan man | man -l -
+  udfplan man > ~/.local/share/man/man1/udfplan.1`
+}
+
+func (manCommand) Run(s *session) error {
+	return s.writeText("", manual(builtOf(debug.ReadBuildInfo()).date))
+}
+
+// manual is the manual page, made from what help is made from. Its date is that of the program's commit, if that is known: the same program prints
+// the same page, whenever it is asked.
+func manual(day time.Time) string {
+	model := newParser(&cli{}, nil, io.Discard, io.Discard, func(int) {}).Model
+	for _, command := range model.Leaves(true) {
+		command.Detail = "\n" + command.Help + "\n\n" + command.Detail // mango puts the one far behind the other
+		command.Help = ""
+	}
+	return mangokong.NewManPage(1, model).Build(manPage{roff.NewDocument(), day})
+}
+
+// manPage keeps the lines of examples and lists, which begin with blanks, and has a day of its own.
+type manPage struct {
+	*roff.Document
+	day time.Time
+}
+
+func (p manPage) Heading(section uint, title, description string, _ time.Time) {
+	p.Document.Heading(section, title, description, p.day)
+}
+
+// Text writes lines; an empty one ends a paragraph. roff begins a new line where one begins with a blank.
+func (p manPage) Text(text string) {
+	for i, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+		switch {
+		case line == "":
+			p.Paragraph()
+		case i == 0:
+			p.Document.Text(line)
+		default:
+			p.EndSection()
+			p.Document.Text(line)
+		}
+	}
+}
+
+func (p manPage) String() string {
+	text := strings.ReplaceAll(p.Document.String(), "\n.RS 4\n.PP\n.RE", "") // where mango has the help that stands above
+	if p.day.IsZero() {
+		text = strings.Replace(text, time.Time{}.Format(time.DateOnly), "", 1)
+	}
+	return text
+}
