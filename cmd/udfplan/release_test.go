@@ -43,7 +43,7 @@ func TestGoreleaser(t *testing.T) {
 		}
 	}
 	for _, file := range config.Archives[0].Files {
-		if !strings.HasPrefix(file.Src, "dist/") { // what the hooks before it make
+		if !strings.HasPrefix(file.Src, ".release/") { // what the hooks before it make
 			glob(t, "../../"+file.Src)
 		}
 	}
