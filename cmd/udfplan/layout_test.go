@@ -22,6 +22,7 @@ var layout = []struct {
 	{"graph/source", []string{"gopkg.in/yaml.v3"}}, // reading
 	{"graph/flink", nil},
 	{"graph/flink/conf", nil},
+	{"graph/schema", nil},
 	{"graph", nil},
 	{"graph/document", nil},
 	{"plan", nil},

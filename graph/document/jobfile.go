@@ -9,24 +9,6 @@ import (
 	"udfplan/graph/source"
 )
 
-// The keys of a job file, in the order in which an error lists them. The switches below take exactly these.
-var (
-	jobKeys = []string{"apiVersion", "kind", "name", "mode", "flinkVersion", "parallelism", "maxParallelism",
-		"sharing", "api", "consumerOrder", "config", "slotSharingGroups", "operators"}
-	operatorKeys = []string{"id", "name", "inputs", "parallelism", "maxParallelism", "slotSharingGroup",
-		"chainingStrategy", "python", "resources", "managedMemory", "stateBackend", "keyed", "legacySource",
-		"async", "coLocation", "api"}
-	inputKeys    = []string{"from", "port", "shipStrategy", "exchange"}
-	pythonKeys   = []string{"worker", "env", "mode", "functions", "userMemory"}
-	resourceKeys = []string{"taskHeap", "managedOffHeap"}
-	groupKeys    = []string{"name", "cpuCores", "taskHeap", "taskOffHeap", "managed"}
-)
-
-// JobFileKeys are all keys of a job file, for whoever documents them.
-func JobFileKeys() []string {
-	return slices.Concat(jobKeys, operatorKeys, inputKeys, pythonKeys, resourceKeys, groupKeys)
-}
-
 // jobFileReader reads udfplan's own format (design.md 4.1).
 type jobFileReader struct {
 	decoder
@@ -77,7 +59,7 @@ func (r *jobFileReader) file(doc source.Node) {
 		case "operators":
 			operators = value
 		default:
-			r.UnknownKey(key, "a job", jobKeys)
+			r.UnknownKey(key, "a job", jobKeys.Names())
 		}
 	}
 	r.operators(doc, operators)
@@ -176,7 +158,7 @@ func (r *jobFileReader) operator(n source.Node) graph.Operator {
 		case "api":
 			op.API = graph.API(r.Word(value, "api", graph.APIWords))
 		default:
-			r.UnknownKey(key, "an operator", operatorKeys)
+			r.UnknownKey(key, "an operator", operatorKeys.Names())
 		}
 	}
 	if op.Python != nil {
@@ -209,7 +191,7 @@ func (r *jobFileReader) resources(n source.Node) *graph.Resources {
 		case "managedOffHeap":
 			out.ManagedOffHeap = r.Size(value, "managedOffHeap")
 		default:
-			r.UnknownKey(key, "resources", resourceKeys)
+			r.UnknownKey(key, "resources", resourceKeys.Names())
 		}
 	}
 	return &out

@@ -58,7 +58,7 @@ func (r *jobFileReader) slotSharingGroup(n source.Node) graph.SlotSharingGroup {
 			p.Managed = r.Size(value, "managed")
 		default:
 			parts--
-			r.UnknownKey(key, "a slot sharing group", groupKeys)
+			r.UnknownKey(key, "a slot sharing group", groupKeys.Names())
 		}
 	}
 	if !n.Field("name").Valid() {

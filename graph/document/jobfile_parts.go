@@ -84,7 +84,7 @@ func (r *jobFileReader) input(n source.Node, in *graph.Input) (from source.Node)
 		case "exchange":
 			in.Exchange = graph.ExchangeMode(r.Word(value, "exchange", graph.ExchangeWords))
 		default:
-			r.UnknownKey(key, "an input", inputKeys)
+			r.UnknownKey(key, "an input", inputKeys.Names())
 		}
 	}
 	if !from.Valid() {
@@ -119,7 +119,7 @@ func (r *jobFileReader) python(n, key source.Node) *graph.Python {
 		case "userMemory":
 			p.UserMemory = r.Size(value, "userMemory")
 		default:
-			r.UnknownKey(key, "python", pythonKeys)
+			r.UnknownKey(key, "python", pythonKeys.Names())
 		}
 	}
 	return p

@@ -10,6 +10,7 @@ import (
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
+	"udfplan/graph/schema"
 )
 
 // jobFileRows show every key of a job file: what a job of the operators ids says beside them, and what it
@@ -154,9 +155,9 @@ func TestEveryKeyHasARow(t *testing.T) {
 	}
 	for _, of := range []struct {
 		prefix string
-		keys   []string
+		keys   schema.Mapping
 	}{{"", jobKeys}, {"operator.", operatorKeys}, {"input.", inputKeys}, {"python.", pythonKeys}, {"resources.", resourceKeys}, {"group.", groupKeys}} {
-		for _, key := range of.keys {
+		for _, key := range of.keys.Names() {
 			if !shown[of.prefix+key] {
 				t.Errorf("no row for %s", of.prefix+key)
 			}

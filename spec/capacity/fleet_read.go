@@ -19,12 +19,6 @@ type FleetEntry struct {
 	Jobs      []string      // files, folders, globs and URLs
 }
 
-// The keys of a Fleet, in the order in which an error lists them.
-var (
-	fleetKeys   = []string{"apiVersion", "kind", "clusters"}
-	clusterKeys = []string{"name", "flinkConf", "flinkVersion", "jobs"}
-)
-
 // KindFleet is the kind of the document.
 const KindFleet = "Fleet"
 
@@ -58,10 +52,10 @@ func (r *fleetReader) fleet(doc source.Node) {
 		case "clusters":
 			r.clusters(value)
 		default:
-			r.UnknownKey(key, "a fleet", fleetKeys)
+			r.UnknownKey(key, "a fleet", fleetKeys.Names())
 		}
 	}
-	for _, key := range fleetKeys {
+	for _, key := range fleetKeys.Required() {
 		if !doc.Field(key).Valid() {
 			r.Problems.Errorf(doc.Place(), source.CodeMissingKey, "a fleet has no %s", key)
 		}
@@ -100,7 +94,7 @@ func (r *fleetReader) cluster(n source.Node) {
 		case "jobs":
 			c.Jobs = r.Texts(value, "jobs")
 		default:
-			r.UnknownKey(key, "a cluster", clusterKeys)
+			r.UnknownKey(key, "a cluster", clusterKeys.Names())
 		}
 	}
 	if !n.Field("name").Valid() {

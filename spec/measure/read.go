@@ -9,14 +9,6 @@ import (
 	"udfplan/graph/source"
 )
 
-// The keys of a Measurement, in the order in which it is written.
-var (
-	documentKeys    = []string{"apiVersion", "kind", "flinkVersion", "python", "container", "taskManager", "workers"}
-	containerKeys   = []string{"limit", "peak"}
-	taskManagerKeys = []string{"resident", "peak"}
-	workerKeys      = []string{"pid", "peak", "resident", "anonymous", "proportional", "share", "seconds"}
-)
-
 // Read reads the Measurements of a text, a document each, and what the shell program printed. They are worth using only
 // if no problem is an error.
 func Read(f *source.File) ([]*Measurement, source.List) {
@@ -58,14 +50,14 @@ func (r *reader) measurement(doc source.Node) *Measurement {
 			m.Python = r.Scalar(value, "python")
 		case "container":
 			m.Container = &Container{}
-			r.sizes(value, "container", containerKeys, &m.Container.Limit, &m.Container.Peak)
+			r.sizes(value, "container", containerKeys.Names(), &m.Container.Limit, &m.Container.Peak)
 		case "taskManager":
 			m.TaskManager = &TaskManager{}
-			r.sizes(value, "taskManager", taskManagerKeys, &m.TaskManager.Resident, &m.TaskManager.Peak)
+			r.sizes(value, "taskManager", taskManagerKeys.Names(), &m.TaskManager.Resident, &m.TaskManager.Peak)
 		case "workers":
 			m.Workers = r.workers(value)
 		default:
-			r.UnknownKey(key, "a Measurement", documentKeys)
+			r.UnknownKey(key, "a Measurement", documentKeys.Names())
 		}
 	}
 	if !doc.Field("workers").Valid() {
@@ -122,7 +114,7 @@ func (r *reader) worker(n source.Node) (w Worker) {
 		case "seconds":
 			w.Seconds, _ = r.Int(value, "seconds", 0, math.MaxInt32)
 		default:
-			r.UnknownKey(key, "a worker", workerKeys)
+			r.UnknownKey(key, "a worker", workerKeys.Names())
 		}
 	}
 	if peak := n.Field("peak"); !peak.Valid() {

@@ -3,29 +3,12 @@ package policy
 import (
 	"math"
 	"regexp"
-	"slices"
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
 	"udfplan/graph/source"
 	"udfplan/spec"
 )
-
-// The keys of a limits file, in the order in which an error lists them.
-var (
-	fileKeys     = []string{"apiVersion", "kind", "limits", "overrides", "waivers"}
-	overrideKeys = []string{"job", "limits"}
-	waiverKeys   = []string{"rule", "job", "operator", "worker", "slotSharingGroup", "reason", "expires"}
-)
-
-// LimitsFileKeys are all keys of a limits file, for whoever documents them.
-func LimitsFileKeys() []string {
-	keys := slices.Concat(fileKeys, overrideKeys, waiverKeys, scopes())
-	for _, scope := range scopes() {
-		keys = append(keys, keysOf(scope)...)
-	}
-	return keys
-}
 
 // ReadLimits reads a limits file (design.md 4.3). It is worth using only if no problem is an error.
 func ReadLimits(f *source.File) (*Limits, source.List) {
@@ -84,7 +67,7 @@ func (r *limitsReader) file(doc source.Node) {
 				r.waiver(item)
 			}
 		default:
-			r.UnknownKey(key, "a limits file", fileKeys)
+			r.UnknownKey(key, "a limits file", fileKeys.Names())
 		}
 	}
 }
@@ -149,10 +132,10 @@ func (r *limitsReader) override(n source.Node) {
 		case "limits":
 			o.limits = r.set(value)
 		default:
-			r.UnknownKey(key, "an override", overrideKeys)
+			r.UnknownKey(key, "an override", overrideKeys.Names())
 		}
 	}
-	for _, key := range overrideKeys {
+	for _, key := range overrideKeys.Required() {
 		r.need(n, key, "an override")
 	}
 	if o.job != nil {
@@ -194,10 +177,12 @@ func (r *limitsReader) waiver(n source.Node) {
 		case "expires":
 			w.Expires = r.day(value)
 		default:
-			r.UnknownKey(key, "a waiver", waiverKeys)
+			r.UnknownKey(key, "a waiver", waiverKeys.Names())
 		}
 	}
-	r.need(n, "rule", "a waiver")
+	for _, key := range waiverKeys.Required() {
+		r.need(n, key, "a waiver")
+	}
 	r.limits.Waivers = append(r.limits.Waivers, w)
 }
 
