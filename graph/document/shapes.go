@@ -60,6 +60,7 @@ const (
 	notebookHint   = "save it as a program first: jupyter nbconvert --to script FILE"
 	queryHint      = "give udfplan what Flink says of it: EXPLAIN it in the SQL client, and udfplan compile explain.txt"
 	confHint       = "it says what a job runs on, not what it is made of: udfplan capacity job.yaml --flink-conf FILE"
+	schemaHint     = "editors check documents by it: udfplan schema job > udfplan-job.schema.json && udfplan compile job.yaml"
 	templateHint   = "run helm template first: helm template CHART | udfplan capacity job.yaml --flink-conf -"
 	anyHint        = "give it a job file, or what Flink says of the job: the execution plan, a REST answer, a compiled plan, EXPLAIN"
 )
@@ -123,6 +124,8 @@ func otherThan(doc source.Node) other {
 		return other{"a document of kind " + source.Excerpt(kind), hint, true}
 	case has("apiVersion") && kind == "" && !strings.HasPrefix(doc.TextOf("apiVersion"), "udfplan"):
 		return other{"a document of apiVersion " + source.Excerpt(doc.TextOf("apiVersion")), anyHint, true}
+	case has("$schema") && has("properties"):
+		return other{"a JSON Schema", schemaHint, true}
 	case has("nbformat") && has("cells"):
 		return other{"a Jupyter notebook", notebookHint, true}
 	case isDataSetPlan(doc):
