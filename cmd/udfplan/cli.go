@@ -40,6 +40,7 @@ var commands = []command{
 	{"import", "What Flink says of a job, as a job file.", func() any { return new(importCommand) }, ""},
 	{"export", "The job files of a PyFlink program, which runs up to what it submits.", func() any { return new(exportCommand) }, ""},
 	{"exporter", "Print a Python program that makes the job file of a PyFlink job.", func() any { return new(exporterCommand) }, ""},
+	{"schema", "The JSON Schema of a document that udfplan reads, for editors.", func() any { return new(schemaCommand) }, ""},
 	{"completion", "Print what bash, zsh or fish needs to complete commands and flags.", func() any { return new(completionCommand) }, ""},
 	{"man", "Print the manual page.", func() any { return new(manCommand) }, ""},
 	{"version", "Print the version, the commit and its date.", func() any { return new(versionCommand) }, ""},

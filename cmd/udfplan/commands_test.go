@@ -100,6 +100,9 @@ func TestExitCodes(t *testing.T) {
 		{"limiter --limit much", "", exitUsage, "no size"},
 		{"rules", "", exitWell, ""},
 		{"rules nothing", "", exitUsage, "no such rule"},
+		{"schema job", "", exitWell, ""},
+		{"schema", "", exitUsage, "no document"},
+		{"schema plan", "", exitUsage, "no such schema"},
 		{"version", "", exitWell, ""},
 		{"completion bash", "", exitWell, ""},
 		{"completion tcsh", "", exitUsage, "no such shell"},
@@ -129,7 +132,7 @@ func TestExitCodes(t *testing.T) {
 		seen[command][row.want] = true
 	}
 	seen["export"][exitWell] = true // by TestExportRuns: it needs a Python
-	judging, silent := []string{"capacity", "check", "diff"}, []string{"rules", "version", "exporter", "completion", "man"}
+	judging, silent := []string{"capacity", "check", "diff"}, []string{"rules", "schema", "version", "exporter", "completion", "man"}
 	for _, command := range commandNodes(t) {
 		for code, is := range map[exitCode]bool{exitWell: true, exitFindings: slices.Contains(judging, command.Name), exitUsage: true,
 			exitInput: !slices.Contains(silent, command.Name)} {

@@ -29,6 +29,9 @@ import sys
 import traceback
 import types
 
+# By it editors find the schema of a job file, where `udfplan schema job > udfplan-job.schema.json` was run beside it.
+SCHEMA = "# yaml-language-server: $schema=./udfplan-job.schema.json"
+
 # The PyFlink releases whose real jobs udfplan's rules were recorded with, one for each minor version.
 RECORDED = ("1.10.3", "1.11.6", "1.12.7", "1.13.6", "1.14.6", "1.15.4", "1.16.3", "1.17.2", "1.18.1", "1.19.3",
             "1.20.5", "2.3.0")
@@ -91,7 +94,7 @@ def printable(char):
 
 def document(job, pyflink_version):
     parts = job.pop("comments"), job.pop("config"), job.pop("operators"), job.pop("slotSharingGroups")
-    lines = comment_lines(["exported by udfplan_export.py from PyFlink %s" % pyflink_version] + parts[0])
+    lines = [SCHEMA] + comment_lines(["exported by udfplan_export.py from PyFlink %s" % pyflink_version] + parts[0])
     lines += key_lines(job)
     lines += ["config:"] + ["  %s: %s" % (key, quote(value)) for key, value in parts[1]] if parts[1] else []
     lines += ["slotSharingGroups:"] + ["  - {%s}" % ", ".join(key_lines(group)) for group in parts[3]] if parts[3] else []

@@ -24,6 +24,9 @@ var (
 	lastVersion  = Version{2, 3}
 )
 
+// VersionBounds are the first version that is accepted, the last of major version 1, and the one that came next.
+func VersionBounds() (first, last, next Version) { return firstVersion, lastOfMajor1, firstOfMajor }
+
 // ParseVersion reads `1.10`, or `1.10.3`, whose patch is ignored. A version later than all known ones is
 // accepted (see Known); an earlier one, and one between 1.20 and 2.0, is not.
 func ParseVersion(text string) (Version, error) {

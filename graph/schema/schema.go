@@ -3,6 +3,11 @@
 // Start with Mapping.
 package schema
 
+// JobLine is the comment by which editors with YAML support find the schema of a job file: where udfplan schema is told to write it, beside
+// the file. A path, because a schema of the program that reads the file is better than one of some address, and needs no network. It
+// stands in every document of a file: yaml-language-server looks for one in each.
+const JobLine = "# yaml-language-server: $schema=./udfplan-job.schema.json"
+
 // Kind is what a value is, as the readers' decoders tell it.
 type Kind uint8
 

@@ -6,16 +6,18 @@ import (
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
+	"udfplan/graph/schema"
 )
 
 // WriteJobFiles writes jobs as job files (design.md 4.1), YAML documents that are read back as the same jobs.
-// What their documents left open is marked in comments. Options whose values nobody may see are left out.
+// What their documents left open is marked in comments; editors find their schema by the first. Options whose values nobody may see are left out.
 func WriteJobFiles(w io.Writer, jobs []*graph.Job) error {
 	e := &emitter{w: w}
 	for i, job := range jobs {
 		if i > 0 {
 			e.buf = append(e.buf, "---\n"...)
 		}
+		e.buf = append(e.buf, schema.JobLine+"\n"...)
 		f := jobFile{planDocument: planDocument{emitter: e}, job: job}
 		f.takeGuesses()
 		f.write()
