@@ -169,7 +169,7 @@ func (c consoleCommand) check(t *testing.T, root, home, program string) {
 	shell.Env = append(os.Environ(), "PATH="+program+":"+os.Getenv("PATH"), "COLUMNS=80", "LC_ALL=C.UTF-8")
 	out, err := shell.Output()
 	fails := strings.Contains(c.want, "error:") || strings.Contains(c.want, "short by") // a finding
-	if piped := strings.Contains(c.command, "|"); !piped && (err != nil) != fails { // of a pipe the last command says how it ended
+	if piped := strings.Contains(c.command, "|"); !piped && (err != nil) != fails {     // of a pipe the last command says how it ended
 		t.Errorf("$ %s: %v", c.command, err)
 	}
 	if diff := cmp.Diff(c.want, string(out)); diff != "" {
