@@ -3,6 +3,8 @@ package main
 import (
 	"slices"
 
+	"udfplan/cmd/udfplan/internal/files"
+	"udfplan/cmd/udfplan/internal/rest"
 	"udfplan/graph/source"
 	"udfplan/spec/policy"
 	"udfplan/spec/render"
@@ -86,7 +88,7 @@ func (c *checkCommand) hasCluster() bool {
 
 // writeReports writes every report that was asked for, the one on standard output last.
 func (s *session) writeReports(c *checkCommand, report *policy.Report) exitCode {
-	options := render.Options{ShowWaived: c.ShowWaived, Quiet: s.Quiet, Most: int(s.MaxDiagnostics)}
+	options := render.Options{ShowWaived: c.ShowWaived, Quiet: s.Quiet, Most: int(s.MaxDiagnostics), InRepository: inRepository()}
 	toStdout := true
 	for _, to := range c.OutputFile {
 		format := to.format
@@ -101,4 +103,15 @@ func (s *session) writeReports(c *checkCommand, report *policy.Report) exitCode 
 		return exitWell
 	}
 	return writeAs(s, render.CheckFormats, c.Output, "", report, options)
+}
+
+// inRepository gives the name that a file has in the repository; that of a URL stays.
+func inRepository() func(file string) string {
+	inRepository := files.InRepository()
+	return func(file string) string {
+		if rest.IsURL(file) {
+			return file
+		}
+		return inRepository(file)
+	}
 }

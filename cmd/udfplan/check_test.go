@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"udfplan/spec/render"
 )
 
 // layOut writes files below the current folder.
@@ -85,7 +87,7 @@ func TestCheckManyInOrder(t *testing.T) {
 	want := map[string]string{}
 	for _, processors := range []int{1, 2, 7} {
 		runtime.GOMAXPROCS(processors)
-		for _, format := range []string{"text", "json", "sarif", "junit", "github", "markdown"} {
+		for _, format := range strings.Split(render.Names(render.CheckFormats), ",") {
 			stdout, stderr := udfplan(t, exitFindings, "", "check", "jobs", "--max-worker-memory", "1gb", "-o", format)
 			if stderr != "" {
 				t.Fatal(stderr)
@@ -125,27 +127,41 @@ func TestMarkdownHasRoom(t *testing.T) {
 // TestFingerprintsStay: when lines move and numbers change, a finding keeps its fingerprint; each has its own.
 func TestFingerprintsStay(t *testing.T) {
 	t.Chdir(t.TempDir())
-	prints := func(text string) (prints []string) {
-		writeJob(t, "job.yaml", text)
-		stdout, _ := udfplan(t, exitFindings, "", "check", "job.yaml", "--max-worker-memory", "1mb", "-o", "sarif")
-		var log struct {
-			Runs []struct {
-				Results []struct{ PartialFingerprints map[string]string }
-			}
-		}
-		if err := json.Unmarshal([]byte(stdout), &log); err != nil {
-			t.Fatal(err)
-		}
-		for _, result := range log.Runs[0].Results {
-			prints = append(prints, result.PartialFingerprints["udfplan/v1"])
-		}
-		return prints
-	}
 	job := "name: j\nsharing: none\noperators:\n  - id: a\n    python: true\n  - id: b\n    python: true\n"
-	before := prints(job)
-	after := prints("# a comment\n\n" + strings.Replace(job, "id: a\n    python: true", "id: a\n    name: other\n    python: {userMemory: 5mb}", 1))
-	if len(before) != 2 || before[0] == before[1] || fmt.Sprint(before) != fmt.Sprint(after) {
-		t.Errorf("%v, then %v", before, after)
+	moved := "# a comment\n\n" + strings.Replace(job, "id: a\n    python: true", "id: a\n    name: other\n    python: {userMemory: 5mb}", 1)
+	for format, pattern := range map[string]string{"sarif": `"udfplan/v1": "(.+)"`, "gitlab": `"fingerprint": "(.+?)"`} {
+		prints := func(text string) (prints []string) {
+			writeJob(t, "job.yaml", text)
+			stdout, _ := udfplan(t, exitFindings, "", "check", "job.yaml", "--max-worker-memory", "1mb", "-o", format)
+			for _, found := range regexp.MustCompile(pattern).FindAllStringSubmatch(stdout, -1) {
+				prints = append(prints, found[1])
+			}
+			return prints
+		}
+		before, after := prints(job), prints(moved)
+		if len(before) != 2 || before[0] == before[1] || fmt.Sprint(before) != fmt.Sprint(after) {
+			t.Errorf("%s: %v, then %v", format, before, after)
+		}
+	}
+}
+
+// TestGitLabPath: GitLab knows a file by its path from the root of the repository, however it was named.
+func TestGitLabPath(t *testing.T) {
+	root := t.TempDir()
+	t.Chdir(root)
+	layOut(t, map[string]string{".git/HEAD": "", "jobs/team/job.yaml": "operators: [{id: a, python: true}]"})
+	for _, row := range []struct{ folder, file, want string }{
+		{".", "jobs/team/job.yaml", "jobs/team/job.yaml"},
+		{".", "./jobs/../jobs/team", "jobs/team/job.yaml"},
+		{"jobs", "team/job.yaml", "jobs/team/job.yaml"},
+		{"jobs/team", "../team/*.yaml", "jobs/team/job.yaml"},
+		{"jobs", filepath.Join(root, "jobs/team/job.yaml"), "jobs/team/job.yaml"},
+	} {
+		t.Chdir(filepath.Join(root, row.folder))
+		stdout, _ := udfplan(t, exitFindings, "", "check", row.file, "--max-worker-memory", "1mb", "-o", "gitlab")
+		if want := `"path": "` + row.want + `", `; strings.Count(stdout, want) != 1 {
+			t.Errorf("%s in %s: no %s in\n%s", row.file, row.folder, want, stdout)
+		}
 	}
 }
 

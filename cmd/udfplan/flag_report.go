@@ -48,7 +48,7 @@ func (f *reportFlags) Decode(context *kong.DecodeContext) error {
 }
 
 // formatOfEnding is the format that a file's ending asks for, where nothing else asks for one.
-var formatOfEnding = map[string]string{".sarif": "sarif", ".xml": "junit", ".json": "json", ".md": "markdown"}
+var formatOfEnding = map[string]string{".sarif": "sarif", ".xml": "junit", ".json": "json", ".md": "markdown", ".tap": "tap"}
 
 // formatFor is the format of a report file given without one: that of -o, or if there is none, of its ending.
 func formatFor(path, output string) string {

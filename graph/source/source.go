@@ -54,6 +54,17 @@ func (f *File) Position(p Pos) (line, column int) {
 	return line, x.runesBefore(f.Text, offset) - x.runesBefore(f.Text, int(x.starts[line-1])) + 1
 }
 
+// ByteColumn is the column of a place as programs count it that count bytes of UTF-8, from 1; zero means unknown.
+func (f *File) ByteColumn(p Pos) int {
+	offset, known := p.Offset()
+	if !known {
+		return 0
+	}
+	offset = min(offset, len(f.Text))
+	starts := f.index().starts
+	return offset - int(starts[searchLine(starts, offset)-1]) + 1
+}
+
 // Line is a line for people to see, counted from 1, without its line break; empty where there is no such line. The
 // values of sensitive keys are masked, here and in Around and nowhere else; every column stays where it was.
 func (f *File) Line(n int) string {

@@ -26,6 +26,28 @@ func TestNewFile(t *testing.T) {
 	}
 }
 
+// TestByteColumn: as Position, but bytes count.
+func TestByteColumn(t *testing.T) {
+	for _, test := range []struct {
+		text   string
+		pos    Pos
+		column int
+		reason string
+	}{
+		{"ab\ncd", At(1), 2, "ASCII"},
+		{"ab\ncd", At(3), 1, "the start of a line"},
+		{"é\né x", At(6), 4, "only those of its own line"},
+		{"漢字x", At(6), 7, "wide runes have three bytes each"},
+		{"ab\ncd", At(99), 3, "beyond the end is the end"},
+		{"ab\ncd", Pos(0), 0, "unknown"},
+		{"ab\ncd", AtLine(2), 0, "only the line is known"},
+	} {
+		if got := NewFile("f", []byte(test.text)).ByteColumn(test.pos); got != test.column {
+			t.Errorf("%s: ByteColumn(%q, %d) = %d, want %d", test.reason, test.text, test.pos, got, test.column)
+		}
+	}
+}
+
 func TestPosition(t *testing.T) {
 	tests := []struct {
 		text         string

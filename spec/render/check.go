@@ -20,6 +20,10 @@ var CheckFormats = []Format[*policy.Report]{
 	{"sarif", "SARIF 2.1.0, for code scanning", writeSARIF},
 	{"junit", "JUnit XML: a test case for each job and rule", writeJUnit},
 	{"github", "annotations of a GitHub workflow", writeGitHub},
+	{"gitlab", "GitLab Code Quality, for the widget of a merge request", writeGitLab},
+	{"rdjson", "for reviewdog: Reviewdog Diagnostic Format", writeRDJSON},
+	{"tap", "TAP 14: a test point for each job", writeTAP},
+	{"unix", "FILE:LINE:COLUMN: severity: message [rule], a line each", writeUnix},
 	{"markdown", "a review comment: headline, ten rows, the rest folded", writeCheckMarkdown},
 }
 
@@ -71,6 +75,14 @@ func waivedBy(w *policy.Waiver) string {
 		text += " (until " + string(w.Expires) + ")"
 	}
 	return text
+}
+
+// withFix is what was found, and behind the words between what would make it pass.
+func withFix(f *policy.Finding, between string) string {
+	if f.Fix == "" {
+		return Sanitize(f.Message)
+	}
+	return Sanitize(f.Message) + between + Sanitize(f.Fix)
 }
 
 func writeCheckText(w io.Writer, r *policy.Report, o Options) error {

@@ -20,7 +20,9 @@ type Options struct {
 	Quiet, ShowWaived bool
 	Graph             bool // a drawing is wanted with it
 	Most              int  // of findings as text, as DiagnosticOptions has it
-	Verbose           bool // of changes: those that cannot do it, and why, in the table too
+	// InRepository is a file's name as the repository has it, for a program that knows files only so; nil: as it was given.
+	InRepository func(file string) string
+	Verbose      bool // of changes: those that cannot do it, and why, in the table too
 }
 
 // Format is one way to write a result.

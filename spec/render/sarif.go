@@ -1,10 +1,7 @@
 package render
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/url"
 	"strings"
@@ -104,7 +101,7 @@ type sarifSuppressed struct {
 }
 
 func writeSARIF(w io.Writer, r *policy.Report, o Options) error {
-	s := sarifWriter{index: map[string]int{}, seen: map[string]int{}}
+	s := sarifWriter{index: map[string]int{}, seen: fingerprints{}}
 	run := sarifRun{Tool: sarifTool{sarifDriver{Name: "udfplan"}}, ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	for i, rule := range policy.Rules {
 		s.index[rule.ID] = i
@@ -136,16 +133,16 @@ func sarifRuleOf(r *policy.Rule) sarifRule {
 
 type sarifWriter struct {
 	index map[string]int
-	seen  map[string]int // fingerprints, and how often
+	seen  fingerprints
 }
 
 func (s *sarifWriter) result(f *policy.Finding) sarifResult {
-	text := Sanitize(f.Message)
-	if f.Fix != "" {
-		text += "\nTo pass: " + Sanitize(f.Fix)
+	file := ""
+	if f.Place.File != nil {
+		file = f.Place.File.Name
 	}
-	result := sarifResult{RuleID: f.Rule.ID, RuleIndex: s.index[f.Rule.ID], Level: f.Severity.String(), Message: sarifText{Text: text},
-		Fingerprints: map[string]string{"udfplan/v1": s.fingerprint(f)}}
+	result := sarifResult{RuleID: f.Rule.ID, RuleIndex: s.index[f.Rule.ID], Level: f.Severity.String(), Message: sarifText{Text: withFix(f, "\nTo pass: ")},
+		Fingerprints: map[string]string{"udfplan/v1": s.seen.of(f, file)}}
 	if at := physical(f.Place); at != nil {
 		result.Locations = []sarifLocation{{Physical: at, Logical: logical(f)}}
 	}
@@ -165,18 +162,6 @@ func (s *sarifWriter) result(f *policy.Finding) sarifResult {
 		result.Suppressions = []sarifSuppression{suppression}
 	}
 	return result
-}
-
-// fingerprint stays the same when lines move or numbers change: it is of the rule, the file, the job and the subject.
-func (s *sarifWriter) fingerprint(f *policy.Finding) string {
-	name := ""
-	if f.Place.File != nil {
-		name = f.Place.File.Name
-	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{f.Rule.ID, name, f.JobName, f.Subject.Kind.String(), f.Subject.Name}, "\x00")))
-	print := hex.EncodeToString(sum[:16])
-	s.seen[print]++
-	return fmt.Sprintf("%s:%d", print, s.seen[print])
 }
 
 // physical is the place in a file; nil for what stands on the command line or came from standard input.

@@ -147,3 +147,25 @@ func FindAbove(name string) string {
 		}
 	}
 }
+
+// InRepository makes of a path the one from the root of the repository, with slashes, as git and what shows a repository have it;
+// where there is no repository, from here.
+func InRepository() func(path string) string {
+	root := absolute(".")
+	for folder := root; ; folder = filepath.Dir(folder) {
+		if Exists(filepath.Join(folder, ".git")) {
+			root = folder
+			break
+		}
+		if filepath.Dir(folder) == folder {
+			break
+		}
+	}
+	return func(path string) string {
+		short, err := filepath.Rel(root, absolute(path))
+		if err != nil { // another drive of Windows
+			short = filepath.Clean(path)
+		}
+		return filepath.ToSlash(short)
+	}
+}
