@@ -64,6 +64,7 @@ func (c *checkCommand) Run(s *session) error {
 // finishCheck reports what was judged.
 func (s *session) finishCheck(run *checkRun, judged []policy.Judged) exitCode {
 	c := run.command
+	s.add(run.options.Baseline.Follow(judged))
 	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}

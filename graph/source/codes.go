@@ -35,6 +35,7 @@ const (
 	CodeHybridNamedGroup       = "hybrid-named-group"
 	CodeJob                    = "job"
 	CodeJobEnded               = "job-ended"
+	CodeJobRenamed             = "job-renamed"
 	CodeJSONSyntax             = "json-syntax"
 	CodeKeptApart              = "kept-apart"
 	CodeKeyNotText             = "key-not-text"
@@ -136,6 +137,7 @@ var Codes = []Code{
 	{CodeHybridNamedGroup, "a hybrid exchange beside a named slot sharing group"},
 	{CodeJob, "what a job is made of (--verbose)"},
 	{CodeJobEnded, "a job of a running cluster that cannot be planned: it ended, or is starting"},
+	{CodeJobRenamed, "a job that is not in the baseline, and which older one it is by its operators"},
 	{CodeJSONSyntax, "no JSON"},
 	{CodeKeptApart, "operators that Flink did not chain, for no reason that the document gives"},
 	{CodeKeyNotText, "a key that is no text"},

@@ -148,6 +148,9 @@ func TestDiffJobs(t *testing.T) {
 		{"two of one name: by their files", docs(job("x", 1), job("x", 2)), docs(job("x", 2), job("x", 1)), "1 2", "2 1", "[1 0]", 0, 0, 0},
 		{"nothing in common: another job", job("x", 1), "name: z\noperators: [{id: other}]\n", "", "", "[-1]", 1, 1, 0},
 		{"renamed: by their files", docs(job("x", 1), job("y", 2)), docs(job("v", 2), job("u", 1)), "1 2", "2 1", "[1 0]", 0, 0, 2},
+		{"two renamed, without files: nobody can tell", docs(job("x", 1), job("y", 2)), docs(job("v", 2), job("u", 1)), "", "", "[-1 -1]", 2, 2, 0},
+		{"two renamed, without files: by their operators", docs(job("x", 1), "name: y\noperators: [{id: b}]\n"), docs("name: v\noperators: [{id: b}]\n", job("u", 1)), "", "", "[1 0]", 0, 0, 2},
+		{"renamed and moved to another file", docs(job("x", 1), "name: y\noperators: [{id: b}]\n"), docs("name: v\noperators: [{id: b}]\n", job("u", 1)), "1 2", "3 4", "[1 0]", 0, 0, 2},
 		{"moved to another file: by name", docs(job("x", 1), job("y", 2)), docs(job("y", 2), job("x", 1)), "1 2", "3 4", "[1 0]", 0, 0, 0},
 	} {
 		old, now := shotsOf(t, "old", row.old), shotsOf(t, "new", row.now)

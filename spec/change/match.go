@@ -144,7 +144,7 @@ func groupNames(s *Snapshot) (out []named) {
 }
 
 // pairJobs finds for each new job the old one that it is: of the same name and path, of the same name; or renamed, and then with most
-// operators in common: of the same path, or the only one that is left on either side.
+// operators in common: of the same path, the only one that is left on either side, or the only one that Follow finds.
 func pairJobs(old, now []*Snapshot) []int {
 	p := jobPairs{old: old, now: now, of: make([]int, len(now)), taken: make([]bool, len(old))}
 	for j := range p.of {
@@ -156,6 +156,7 @@ func pairJobs(old, now []*Snapshot) []int {
 	if p.left() == 1 && len(old)-(len(now)-p.left()) == 1 {
 		p.take(sameOperators, func(*Snapshot) (string, bool) { return "", true })
 	}
+	p.follow()
 	return p.of
 }
 
@@ -177,6 +178,27 @@ func (p *jobPairs) take(canBe func(old, now *Snapshot) bool, key func(s *Snapsho
 		if k, ok := key(s); ok && p.of[j] < 0 && len(free[k]) > 0 && canBe(p.old[free[k][0]], s) {
 			i := free[k][0]
 			p.of[j], p.taken[i], free[k] = i, true, free[k][1:]
+		}
+	}
+}
+
+// follow pairs the jobs that are still alone by their operators.
+func (p *jobPairs) follow() {
+	var old, now []*Snapshot
+	var atOld, atNow []int
+	for i, s := range p.old {
+		if !p.taken[i] {
+			old, atOld = append(old, s), append(atOld, i)
+		}
+	}
+	for j, s := range p.now {
+		if p.of[j] < 0 {
+			now, atNow = append(now, s), append(atNow, j)
+		}
+	}
+	for j, trace := range Follow(old, now) {
+		if trace.Old >= 0 {
+			p.of[atNow[j]] = atOld[trace.Old]
 		}
 	}
 }

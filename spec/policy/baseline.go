@@ -10,12 +10,13 @@ import (
 
 // Baseline is what there was before: then only what grew can fail.
 type Baseline struct {
+	plans []*change.Snapshot
 	byJob map[string]*change.Snapshot
 }
 
 // NewBaseline takes older plans; of several of one name the first counts.
 func NewBaseline(plans []*change.Snapshot) *Baseline {
-	b := &Baseline{map[string]*change.Snapshot{}}
+	b := &Baseline{plans, map[string]*change.Snapshot{}}
 	for _, s := range plans {
 		if b.byJob[s.Job] == nil {
 			b.byJob[s.Job] = s
@@ -24,14 +25,22 @@ func NewBaseline(plans []*change.Snapshot) *Baseline {
 	return b
 }
 
-// lower makes notes of the findings of a job that tell nothing new: what did not grow, and what has no size to compare. A job
-// that was not there before is all growth; and what Flink refuses cannot have been running.
-func (b *Baseline) lower(c *Case, found []Finding) {
+// lower makes notes of the findings of a job that tell nothing new. A job that was not there before is all growth, unless Follow finds
+// that it has another name now: then that is what comes back.
+func (b *Baseline) lower(c *Case, found []Finding) *newcomer {
 	old := b.byJob[c.job().Name]
-	if old == nil || len(found) == 0 {
-		return
+	if old == nil {
+		return &newcomer{change.Take(c.Spec)}
 	}
-	p := change.Pair(old, change.Take(c.Spec))
+	if len(found) > 0 {
+		lowerBy(change.Pair(old, change.Take(c.Spec)), found)
+	}
+	return nil
+}
+
+// lowerBy makes notes of what did not grow, and of what has no size to compare. What Flink refuses cannot have been running, and a
+// waiver is as good as it is.
+func lowerBy(p *change.Pairing, found []Finding) {
 	for k := range found {
 		f := &found[k]
 		if f.Measured {
@@ -42,7 +51,7 @@ func (b *Baseline) lower(c *Case, found []Finding) {
 			if f.Found.N > f.Before.N {
 				continue
 			}
-		} else if f.Rule.Scope != OfWaiver && f.Rule.Severity == source.Error {
+		} else if f.Rule.Scope == OfWaiver || f.Rule.Severity == source.Error {
 			continue
 		}
 		f.Severity = source.Note

@@ -65,6 +65,7 @@ type Verdict struct {
 	Judged   []*Rule
 	Notes    source.List  // what could not be judged
 	used     map[int]bool // the waivers of the limits file that covered something
+	newcomer *newcomer    // nil: no baseline, or it has a job of this name
 }
 
 // Check judges a job by all rules.
@@ -81,10 +82,13 @@ func Check(c *Case, o *Options) *Verdict {
 			r.judge(&k, r)
 		}
 	}
+	var unknown *newcomer
 	if o.Baseline != nil {
-		o.Baseline.lower(c, k.found)
+		unknown = o.Baseline.lower(c, k.found)
 	}
-	return k.waive()
+	v := k.waive()
+	v.newcomer = unknown
+	return v
 }
 
 // looksAt says whether a rule is judged in this job at all.

@@ -1,0 +1,94 @@
+package change
+
+import "cmp"
+
+// Trace says which older job a job is, by its operators, where its name does not say so.
+type Trace struct {
+	Old      int // its index; -1: none, or nobody can tell
+	Same, Of int // so many operators are the same, of those of the larger job
+	// Rivals are the names of two jobs between which nobody can tell: older ones that it could be, or if Newer new ones, of which
+	// it is one, that could be the same older job.
+	Rivals []string
+	Newer  bool
+}
+
+// alike are two jobs that have at least half of their operators in common.
+type alike struct{ old, now, same, of int }
+
+// more orders by the part of the operators that is the same.
+func (a alike) more(b alike) int { return cmp.Compare(a.same*b.of, b.same*a.of) }
+
+// Follow finds for each new job the older one that has most operators in common with it, if each is the other's best and no third is
+// as good; never by the order in which the jobs come. An operator is the same if its id and its name are: numbers as ids, which Flink
+// gives in many documents, are the same in every job.
+func Follow(old, now []*Snapshot) []Trace {
+	traces := make([]Trace, len(now))
+	byNow, byOld := make([][]alike, len(now)), make([][]alike, len(old))
+	eachAlike(old, now, func(a alike) {
+		byNow[a.now] = bestOf(byNow[a.now], a)
+		byOld[a.old] = bestOf(byOld[a.old], a)
+	})
+	for j, best := range byNow {
+		traces[j].Old = -1
+		if len(best) == 0 {
+			continue
+		}
+		a := best[0]
+		others := byOld[a.old]
+		switch {
+		case len(best) > 1:
+			for _, b := range best {
+				traces[j].Rivals = append(traces[j].Rivals, old[b.old].Job)
+			}
+		case others[0].more(a) > 0: // the older job is another one
+		case len(others) > 1:
+			traces[j].Newer = true
+			for _, b := range others {
+				traces[j].Rivals = append(traces[j].Rivals, now[b.now].Job)
+			}
+		default:
+			traces[j] = Trace{Old: a.old, Same: a.same, Of: a.of}
+		}
+	}
+	return traces
+}
+
+// bestOf adds to the best of one job another that is as good, or that is better than all of them. Of those that are as good as each
+// other it keeps two: thousands of jobs may be the same but for their names.
+func bestOf(best []alike, a alike) []alike {
+	if len(best) > 0 {
+		switch more := a.more(best[0]); {
+		case more < 0, more == 0 && len(best) > 1:
+			return best
+		case more > 0:
+			best = best[:0]
+		}
+	}
+	return append(best, a)
+}
+
+// eachAlike calls found with the pairs that can be one job, by new job and then by old one. Ids are unique within a job.
+func eachAlike(old, now []*Snapshot, found func(alike)) {
+	type operator struct{ id, name string }
+	home := map[operator][]int{}
+	for i, s := range old {
+		for k := range s.Operators {
+			o := operator{s.Operators[k].ID, s.Operators[k].Name}
+			home[o] = append(home[o], i)
+		}
+	}
+	same := make([]int, len(old))
+	for j, s := range now {
+		for k := range s.Operators {
+			for _, i := range home[operator{s.Operators[k].ID, s.Operators[k].Name}] {
+				same[i]++
+			}
+		}
+		for i := range same {
+			if of := max(len(s.Operators), len(old[i].Operators)); same[i] > 0 && 2*same[i] >= of {
+				found(alike{i, j, same[i], of})
+			}
+			same[i] = 0
+		}
+	}
+}
