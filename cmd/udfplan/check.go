@@ -48,7 +48,7 @@ Formats:
 func (c *checkCommand) Run(s *session) error {
 	run := checkRun{command: c, flags: &c.jobFlags, options: policy.Options{Levels: c.Severity.levels(), Today: c.Today.day()}}
 	s.readNeeds(&c.planFlags)
-	run.options.Limits = s.limits(c)
+	run.options.Limits, run.limited = s.limits(c)
 	run.options.Baseline = s.baseline(c)
 	if clusters, found := s.fleet(c.File, false, &c.clusterFlags, &c.planFlags); found {
 		return s.finishCheck(&run, s.checkFleet(&run, clusters))
@@ -65,6 +65,9 @@ func (c *checkCommand) Run(s *session) error {
 func (s *session) finishCheck(run *checkRun, judged []policy.Judged) exitCode {
 	c := run.command
 	s.add(run.options.Baseline.Follow(judged))
+	if !run.limited && !s.problems.HasErrors() {
+		s.noteNoLimits()
+	}
 	if exit := s.printProblems(); exit != exitWell {
 		return exit
 	}

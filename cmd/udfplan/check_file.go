@@ -15,6 +15,7 @@ type checkRun struct {
 	flags     *jobFlags
 	options   policy.Options
 	onCluster bool
+	limited   bool // a limits file or a flag says what is allowed
 	conf      clusterConfig
 }
 

@@ -224,3 +224,41 @@ func BenchmarkCheck(b *testing.B) {
 		}
 	})
 }
+
+// TestNoteNoLimits: where nothing says what is allowed, check says where it looked; else it says nothing of that.
+func TestNoteNoLimits(t *testing.T) {
+	root := t.TempDir()
+	t.Chdir(root)
+	job, limits := "operators: [{id: a, python: true}]", "limits: {worker: {memory: 1gb}}"
+	layOut(t, map[string]string{
+		"plain/job.yaml": job, "plain/broken.yaml": "operators: 1", "plain/other.yaml": limits,
+		"repo/.git/HEAD": "", "repo/jobs/job.yaml": job,
+		"limited/.git/HEAD": "", "limited/.udfplan.yaml": limits, "limited/jobs/job.yaml": job,
+		"above/.udfplan.yaml": limits, "above/repo/.git/HEAD": "", "above/repo/job.yaml": job,
+	})
+	const here, above = "in this folder, which is in no git repository", "in this folder or above it in the repository"
+	for _, row := range []struct {
+		reason, folder, args string
+		exit                 exitCode
+		where                string
+	}{
+		{"no repository", "plain", "job.yaml", exitWell, here},
+		{"no repository: only this folder is looked at", ".", "limited/jobs/job.yaml", exitWell, here},
+		{"a repository", "repo/jobs", "job.yaml", exitWell, above},
+		{"its limits are above", "limited/jobs", "job.yaml", exitWell, ""},
+		{"limits above the repository's root are not its own", "above/repo", "job.yaml", exitWell, above},
+		{"a cluster bounds other things", "repo", "jobs --flink-version 1.10 -D taskmanager.memory.process.size=4g", exitWell, above},
+		{"a baseline has no limits either", "plain", "job.yaml --baseline job.yaml", exitWell, here},
+		{"a severity is no limit", "plain", "job.yaml --severity unknown-option=error", exitWell, here},
+		{"a limit as a flag", "plain", "job.yaml --max-job-slots 9", exitWell, ""},
+		{"a limits file that is named", "plain", "job.yaml --limits other.yaml", exitWell, ""},
+		{"no notes", "plain", "job.yaml --quiet", exitWell, ""},
+		{"first mend the job", "plain", "broken.yaml", exitInput, ""},
+	} {
+		t.Chdir(filepath.Join(root, row.folder))
+		_, stderr := udfplan(t, row.exit, "", append([]string{"check"}, strings.Fields(row.args)...)...)
+		if told := strings.Contains(stderr, "[no-limits]"); told != (row.where != "") || !strings.Contains(stderr, row.where) {
+			t.Errorf("%s: %q, want %q", row.reason, stderr, row.where)
+		}
+	}
+}

@@ -9,21 +9,33 @@ import (
 // limitsName is the name of a limits file that is used without --limits.
 const limitsName = ".udfplan.yaml"
 
-// limits reads the limits file that is named or found; the flags are stronger.
-func (s *session) limits(c *checkCommand) *policy.Limits {
+// limits reads the limits file that is named or found; the flags are stronger. said: one of them says what is allowed.
+func (s *session) limits(c *checkCommand) (limits *policy.Limits, said bool) {
 	path := c.Limits
 	if path == "" {
 		if path = files.FindAbove(limitsName); path != "" {
 			s.problems.Notef(source.Place{File: &source.File{Name: path}}, source.CodeLimits, "these limits are used")
 		}
 	}
-	limits := s.readLimits(path, c.MaxSize)
+	limits, said = s.readLimits(path, c.MaxSize), path != ""
 	for _, rule := range policy.LimitRules() {
 		if flag := c.of(rule); flag.set {
 			limits.Set(rule, flag.most, "--max-"+rule.ID)
+			said = true
 		}
 	}
-	return limits
+	return limits, said
+}
+
+// noteNoLimits says where a limits file was looked for: one that lies elsewhere, or a run in another folder, would leave a gate open
+// unseen. It is told beside a cluster too, which bounds other things.
+func (s *session) noteNoLimits() {
+	where := "in this folder, which is in no git repository"
+	if files.InGit() {
+		where = "in this folder or above it in the repository"
+	}
+	s.problems.Notef(source.Place{}, source.CodeNoLimits, "no limits file was found: there is no %s %s", limitsName, where).
+		Hint = "write into it what is allowed, such as limits: {worker: {memory: 512mb}}; or say --max-worker-memory 512mb, or --limits FILE"
 }
 
 // readLimits reads a limits file; without one nothing is limited.

@@ -46,6 +46,7 @@ const (
 	CodeMemoryOverflow         = "memory-overflow"
 	CodeMissingKey             = "missing-key"
 	CodeMixedResources         = "mixed-resources"
+	CodeNoLimits               = "no-limits"
 	CodeNoThreadMode           = "no-thread-mode"
 	CodeNoWorkers              = "no-workers"
 	CodeNotAJob                = "not-a-job"
@@ -148,6 +149,7 @@ var Codes = []Code{
 	{CodeMemoryOverflow, "more memory than can be counted"},
 	{CodeMissingKey, "a key that must be there"},
 	{CodeMixedResources, "a streaming job that declares resources"},
+	{CodeNoLimits, "no limits file was found, and nothing else says what is allowed"},
 	{CodeNoThreadMode, "thread mode in a version that has none"},
 	{CodeNoWorkers, "nothing to measure: no Python worker runs"},
 	{CodeNotAJob, "a document that is no job"},

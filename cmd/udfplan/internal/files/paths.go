@@ -148,18 +148,27 @@ func FindAbove(name string) string {
 	}
 }
 
+// repository is the root of the git repository here; "" if there is none.
+func repository() string {
+	for folder := absolute("."); ; folder = filepath.Dir(folder) {
+		if Exists(filepath.Join(folder, ".git")) {
+			return folder
+		}
+		if filepath.Dir(folder) == folder {
+			return ""
+		}
+	}
+}
+
+// InGit says whether there is a git repository here.
+func InGit() bool { return repository() != "" }
+
 // InRepository makes of a path the one from the root of the repository, with slashes, as git and what shows a repository have it;
 // where there is no repository, from here.
 func InRepository() func(path string) string {
-	root := absolute(".")
-	for folder := root; ; folder = filepath.Dir(folder) {
-		if Exists(filepath.Join(folder, ".git")) {
-			root = folder
-			break
-		}
-		if filepath.Dir(folder) == folder {
-			break
-		}
+	root := repository()
+	if root == "" {
+		root = absolute(".")
 	}
 	return func(path string) string {
 		short, err := filepath.Rel(root, absolute(path))
