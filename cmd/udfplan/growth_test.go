@@ -42,6 +42,13 @@ var growing = []struct {
 	{"findings-text", "check f --max-worker-memory 1mb", "f", list("operators:\n", "- {id: o%d, python: {worker: w%[1]d}}\n", "")},
 	{"findings-sarif", "check f --max-worker-memory 1mb -o sarif", "f", list(`{"operators":[{"id":"x"}`, `,{"id":"o%d","python":{"worker":"w%[1]d"}}`, "]}")},
 	{"findings-junit", "check f --max-worker-memory 1mb -o junit", "f", list("", "---\nname: j%d\noperators: [{id: a, python: true}]\n", "")},
+	{"findings-gitlab", "check f --max-worker-memory 1mb -o gitlab", "f", list(`{"operators":[{"id":"x"}`, `,{"id":"o%d","python":{"worker":"w%[1]d"}}`, "]}")},
+	{"findings-rdjson", "check f --max-worker-memory 1mb -o rdjson", "f", list(`{"operators":[{"id":"ä"}`, `,{"id":"ö%d","python":{"worker":"w%[1]d"}}`, "]}")},
+	{"findings-tap", "check f --max-worker-memory 1mb -o tap", "f", list("", "---\nname: j%d\noperators: [{id: a, python: true}]\n", "")},
+	{"findings-unix", "check f --max-worker-memory 1mb -o unix", "f", list("operators:\n", "- {id: o%d, python: {worker: w%[1]d}}\n", "")},
+	{"baseline-renamed", "check g --max-worker-memory 1mb --baseline f", "g f", both(
+		list("", "---\nname: j%d\noperators: [{id: a%[1]d, python: true}, {id: b}]\n", ""),
+		list("", "---\nname: k%d\noperators: [{id: a%[1]d, python: true}, {id: b}]\n", ""))},
 	{"baseline", "check f --max-worker-memory 1mb --baseline f", "f", list("operators:\n", "- {id: o%d, slotSharingGroup: g%[1]d, python: {worker: w%[1]d}}\n", "")},
 	{"diff", "diff f f", "f", list("operators:\n", "- {id: o%d, python: {worker: w%[1]d}}\n", "")},
 	{"diff-renamed", "diff g f", "g f", both(

@@ -2,6 +2,7 @@ package flink
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"udfplan/graph/source"
@@ -18,6 +19,9 @@ const (
 type Advice struct {
 	Severity            source.Severity
 	Code, Message, Hint string
+	// Renamed is the key under which the same value means the same, as Flink reads the old one where it is not set; empty: there
+	// is none.
+	Renamed string
 }
 
 // CheckOption tells what is wrong with setting a key; false where nothing is. Most of Flink's hundreds of
@@ -49,9 +53,17 @@ func (o *Option) advice(v Version) (Advice, bool) {
 	case o.deprecatedIn(v):
 		return Advice{Severity: source.Warning, Code: CodeOptionDeprecated,
 			Message: fmt.Sprintf("%s is deprecated since Flink %s", o.Key, o.DeprecatedSince),
-			Hint:    "use " + o.ReplacedBy}, true
+			Hint:    "use " + o.ReplacedBy, Renamed: o.renamed()}, true
 	}
 	return Advice{}, false
+}
+
+// renamed is the option that replaces this one, if it reads this one's value as its own.
+func (o *Option) renamed() string {
+	if by, known := LookupOption(o.ReplacedBy); known && slices.Contains(by.Fallback, o.Key) {
+		return by.Key
+	}
+	return ""
 }
 
 // withoutEffect is about the key, the option's or one below it. It does not say "exists": some options were

@@ -147,9 +147,11 @@ func (c Config) Check(v Version) source.List {
 	var problems source.List
 	for _, e := range c {
 		if a, told := CheckOption(e.Key, v); told {
-			problems = append(problems, source.Diagnostic{
-				Severity: a.Severity, Code: a.Code, Message: a.Message, Hint: a.Hint, Place: e.Place,
-			})
+			problem := source.Diagnostic{Severity: a.Severity, Code: a.Code, Message: a.Message, Hint: a.Hint, Place: e.Place}
+			if _, both := c.Get(a.Renamed); a.Renamed != "" && !both {
+				problem.Edit = &source.Edit{Old: e.Key, New: a.Renamed}
+			}
+			problems = append(problems, problem)
 		}
 	}
 	return problems

@@ -119,10 +119,15 @@ func TestConfigCheck(t *testing.T) {
 		{Severity: source.Warning, Code: CodeOptionWithoutEffect, Place: c[1].Place,
 			Message: "python.fn-execution.buffer.memory.size has no effect since Flink 1.12: it only steers the estimate"},
 		{Severity: source.Warning, Code: CodeOptionDeprecated, Place: c[2].Place,
-			Message: "state.backend is deprecated since Flink 1.17", Hint: "use state.backend.type"},
+			Message: "state.backend is deprecated since Flink 1.17", Hint: "use state.backend.type",
+			Edit: &source.Edit{Old: KeyStateBackend, New: KeyStateBackendType}},
 	}
 	if diff := cmp.Diff(want, c.Check(Version{1, 20}), samePlace); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	both := newConfig(file, KeyStateBackend, "rocksdb", KeyStateBackendType, "hashmap").Check(Version{1, 20})
+	if len(both) != 1 || both[0].Edit != nil {
+		t.Errorf("the newer option is set too, and there would be two of it: %v", both)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Severity says how bad a Diagnostic is. The zero value is an error.
@@ -26,6 +27,22 @@ type Diagnostic struct {
 	Hint     string // what to do about it; may be empty
 	Place    Place
 	Related  []Related // other places that belong to it: the first of two duplicates
+	Edit     *Edit     // nil: nobody knows for sure what to write instead
+}
+
+// Edit is what makes a Diagnostic go and leaves the text's meaning as it is: another word for the one that stands at its Place.
+type Edit struct{ Old, New string }
+
+// Range is where the old word begins and ends, bare or in quotes; false where it does not stand at the place as it is.
+func (e *Edit) Range(at Place) (start, end Pos, is bool) {
+	offset, known := at.Pos.Offset()
+	if at.File == nil || !known || offset >= len(at.File.Text) {
+		return 0, 0, false
+	}
+	if quote := at.File.Text[offset]; quote == '"' || quote == '\'' {
+		offset++
+	}
+	return At(offset), At(offset + len(e.Old)), strings.HasPrefix(at.File.Text[offset:], e.Old)
 }
 
 // Related is a second place of a Diagnostic.

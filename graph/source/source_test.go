@@ -48,6 +48,37 @@ func TestByteColumn(t *testing.T) {
 	}
 }
 
+// TestEditRange: the old word, bare or in quotes; nothing where another text stands there.
+func TestEditRange(t *testing.T) {
+	for _, test := range []struct {
+		text   string
+		pos    Pos
+		want   string
+		reason string
+	}{
+		{"a: {old.key: 1}", At(4), "old.key", "bare"},
+		{`{"old.key": 1}`, At(1), "old.key", "in quotes"},
+		{"'old.key': 1", At(0), "old.key", "in other quotes"},
+		{`"old\u002ekey": 1`, At(0), "", "with an escape"},
+		{"old: {key: 1}", At(6), "", "nested"},
+		{`x"`, At(1), "", "a quote that ends the text"},
+		{"old.key: 1", Pos(0), "", "an unknown place"},
+		{"old.key: 1", AtLine(1), "", "only the line is known"},
+		{"old.key", At(99), "", "beyond the end"},
+	} {
+		f := NewFile("f", []byte(test.text))
+		start, end, is := (&Edit{Old: "old.key", New: "new.key"}).Range(Place{f, test.pos})
+		from, _ := start.Offset()
+		to, _ := end.Offset()
+		if is != (test.want != "") || is && f.Text[from:to] != test.want {
+			t.Errorf("%s: %d to %d, %v; want %q", test.reason, start, end, is, test.want)
+		}
+	}
+	if _, _, is := (&Edit{}).Range(Place{}); is {
+		t.Error("no file has a word")
+	}
+}
+
 func TestPosition(t *testing.T) {
 	tests := []struct {
 		text         string

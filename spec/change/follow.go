@@ -6,10 +6,10 @@ import "cmp"
 type Trace struct {
 	Old      int // its index; -1: none, or nobody can tell
 	Same, Of int // so many operators are the same, of those of the larger job
-	// Rivals are the names of two jobs between which nobody can tell: older ones that it could be, or if Newer new ones, of which
-	// it is one, that could be the same older job.
+	// Rivals are the names of two older jobs between which nobody can tell. Rival is that of another new job that could as well be the
+	// one older job that this one could be; empty: there is none.
 	Rivals []string
-	Newer  bool
+	Rival  string
 }
 
 // alike are two jobs that have at least half of their operators in common.
@@ -42,10 +42,11 @@ func Follow(old, now []*Snapshot) []Trace {
 			}
 		case others[0].more(a) > 0: // the older job is another one
 		case len(others) > 1:
-			traces[j].Newer = true
-			for _, b := range others {
-				traces[j].Rivals = append(traces[j].Rivals, now[b.now].Job)
+			rival := others[0].now
+			if rival == j {
+				rival = others[1].now
 			}
+			traces[j].Rival = now[rival].Job
 		default:
 			traces[j] = Trace{Old: a.old, Same: a.same, Of: a.of}
 		}
@@ -67,7 +68,7 @@ func bestOf(best []alike, a alike) []alike {
 	return append(best, a)
 }
 
-// eachAlike calls found with the pairs that can be one job, by new job and then by old one. Ids are unique within a job.
+// eachAlike calls found with the pairs that can be one job, in an order that the input decides. Ids are unique within a job.
 func eachAlike(old, now []*Snapshot, found func(alike)) {
 	type operator struct{ id, name string }
 	home := map[operator][]int{}
@@ -79,13 +80,17 @@ func eachAlike(old, now []*Snapshot, found func(alike)) {
 	}
 	same := make([]int, len(old))
 	for j, s := range now {
+		var met []int
 		for k := range s.Operators {
 			for _, i := range home[operator{s.Operators[k].ID, s.Operators[k].Name}] {
+				if same[i] == 0 {
+					met = append(met, i)
+				}
 				same[i]++
 			}
 		}
-		for i := range same {
-			if of := max(len(s.Operators), len(old[i].Operators)); same[i] > 0 && 2*same[i] >= of {
+		for _, i := range met {
+			if of := max(len(s.Operators), len(old[i].Operators)); 2*same[i] >= of {
 				found(alike{i, j, same[i], of})
 			}
 			same[i] = 0

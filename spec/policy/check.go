@@ -163,7 +163,7 @@ func (k *checker) told() {
 		about, operators := k.subjectAt(d.Place)
 		r, _ := Lookup(d.Code)
 		f := k.report(r, d.Place, about, operators, "%s", d.Message)
-		f.Fix, f.Related = d.Hint, d.Related
+		f.Fix, f.Related, f.Edit = d.Hint, d.Related, d.Edit
 	}
 }
 

@@ -38,6 +38,8 @@ type Finding struct {
 	Message  string
 	// Fix is what would make it pass; may be empty.
 	Fix string
+	// Edit is what to write instead, at Place; nil: nobody knows for sure.
+	Edit *source.Edit
 	// Place is that of the operator, option or waiver to change.
 	Place   source.Place
 	Related []source.Related
@@ -59,7 +61,7 @@ type Finding struct {
 
 // Diagnostic is the finding as every stage tells its faults.
 func (f *Finding) Diagnostic() source.Diagnostic {
-	return source.Diagnostic{Severity: f.Severity, Code: f.Rule.ID, Message: f.Message, Hint: f.Fix, Place: f.Place, Related: f.Related}
+	return source.Diagnostic{Severity: f.Severity, Code: f.Rule.ID, Message: f.Message, Hint: f.Fix, Place: f.Place, Related: f.Related, Edit: f.Edit}
 }
 
 // sorted orders findings by place, rule and message; the same one about no job in particular is told once.

@@ -82,9 +82,8 @@ func told(now *change.Snapshot, old []*change.Snapshot, t *change.Trace) string 
 	case t.Old >= 0:
 		return fmt.Sprintf("job %q is compared with %q of the baseline, which is not checked under that name: %d of %d operators are the same",
 			name, source.Excerpt(old[t.Old].Job), t.Same, t.Of)
-	case t.Newer:
-		return fmt.Sprintf("job %q is new to the baseline: %q and %q have as many operators of one job there, so neither is taken for it",
-			name, source.Excerpt(t.Rivals[0]), source.Excerpt(t.Rivals[1]))
+	case t.Rival != "":
+		return fmt.Sprintf("job %q is new to the baseline: %q has as many operators of the same job there, so neither is taken for it", name, source.Excerpt(t.Rival))
 	case len(t.Rivals) > 0:
 		return fmt.Sprintf("job %q is new to the baseline: it has as many operators of %q there as of %q, so it is taken for neither",
 			name, source.Excerpt(t.Rivals[0]), source.Excerpt(t.Rivals[1]))

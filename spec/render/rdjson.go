@@ -7,8 +7,8 @@ import (
 	"udfplan/spec/policy"
 )
 
-// Reviewdog Diagnostic Format (reviewdog, proto/rdf): a DiagnosticResult. Its columns count bytes, and it knows no end of a place
-// here. It carries no suggestions: a finding says what would make it pass, and whether that is wanted only its reader knows.
+// Reviewdog Diagnostic Format (reviewdog, proto/rdf): a DiagnosticResult. Its columns count bytes. A suggestion is applied with a click:
+// there is one only where it leaves the text's meaning as it is, such as the newer name of an option.
 
 var rdjsonSeverity = [...]string{source.Error: "ERROR", source.Warning: "WARNING", source.Note: "INFO"}
 
@@ -57,6 +57,37 @@ func (d *rdjsonDocument) diagnostic(f *policy.Finding, severity, message string)
 		}
 		d.close()
 	}
+	if f.Edit != nil && f.Waiver == nil && isFile(f.Place) {
+		d.suggestion(f)
+	}
+	d.close()
+}
+
+func (d *rdjsonDocument) suggestion(f *policy.Finding) {
+	start, end, is := f.Edit.Range(f.Place)
+	if !is {
+		return
+	}
+	d.flowSequenceAt("suggestions")
+	d.next()
+	d.flow()
+	d.flowAt("range")
+	d.position("start", f.Place.File, start)
+	d.position("end", f.Place.File, end)
+	d.close()
+	d.keyText("text", f.Edit.New)
+	d.close()
+	d.close()
+}
+
+// position writes a line, and a column where it is known.
+func (d *rdjsonDocument) position(key string, file *source.File, at source.Pos) {
+	line, _ := file.Position(at)
+	d.flowAt(key)
+	d.keyInt("line", int64(line))
+	if column := file.ByteColumn(at); column > 0 {
+		d.keyInt("column", int64(column))
+	}
 	d.close()
 }
 
@@ -69,12 +100,7 @@ func (d *rdjsonDocument) location(at source.Place) {
 	d.keyText("path", at.File.Name)
 	if line, _ := at.File.Position(at.Pos); line > 0 {
 		d.flowAt("range")
-		d.flowAt("start")
-		d.keyInt("line", int64(line))
-		if column := at.File.ByteColumn(at.Pos); column > 0 {
-			d.keyInt("column", int64(column))
-		}
-		d.close()
+		d.position("start", at.File, at.Pos)
 		d.close()
 	}
 	d.close()

@@ -148,8 +148,8 @@ func FindAbove(name string) string {
 	}
 }
 
-// repository is the root of the git repository here; "" if there is none.
-func repository() string {
+// repositoryRoot is the root of the git repository here; "" if there is none.
+func repositoryRoot() string {
 	for folder := absolute("."); ; folder = filepath.Dir(folder) {
 		if Exists(filepath.Join(folder, ".git")) {
 			return folder
@@ -161,12 +161,12 @@ func repository() string {
 }
 
 // InGit says whether there is a git repository here.
-func InGit() bool { return repository() != "" }
+func InGit() bool { return repositoryRoot() != "" }
 
 // InRepository makes of a path the one from the root of the repository, with slashes, as git and what shows a repository have it;
 // where there is no repository, from here.
 func InRepository() func(path string) string {
-	root := repository()
+	root := repositoryRoot()
 	if root == "" {
 		root = absolute(".")
 	}
