@@ -68,32 +68,66 @@ func bestOf(best []alike, a alike) []alike {
 	return append(best, a)
 }
 
-// eachAlike calls found with the pairs that can be one job, in an order that the input decides. Ids are unique within a job.
+// eachAlike calls found with the pairs that can be one job, in an order that the input decides.
 func eachAlike(old, now []*Snapshot, found func(alike)) {
-	type operator struct{ id, name string }
-	home := map[operator][]int{}
-	for i, s := range old {
-		for k := range s.Operators {
-			o := operator{s.Operators[k].ID, s.Operators[k].Name}
-			home[o] = append(home[o], i)
-		}
-	}
-	same := make([]int, len(old))
+	likeness, same := NewLikeness(old), make([]int32, len(old))
 	for j, s := range now {
-		var met []int
+		likeness.each(s, same, func(i, same int) {
+			if of := max(len(s.Operators), len(old[i].Operators)); 2*same >= of {
+				found(alike{i, j, same, of})
+			}
+		})
+	}
+}
+
+// Likeness finds among jobs those that have operators in common with another one.
+type Likeness struct {
+	jobs []*Snapshot
+	home map[operatorKey][]int // the jobs that have such an operator
+}
+
+// operatorKey is what makes operators of different jobs the same. Ids are unique within a job.
+type operatorKey struct{ id, name string }
+
+// NewLikeness takes the jobs to look among.
+func NewLikeness(jobs []*Snapshot) *Likeness {
+	l := &Likeness{jobs, map[operatorKey][]int{}}
+	for i, s := range jobs {
 		for k := range s.Operators {
-			for _, i := range home[operator{s.Operators[k].ID, s.Operators[k].Name}] {
-				if same[i] == 0 {
-					met = append(met, i)
-				}
-				same[i]++
-			}
-		}
-		for _, i := range met {
-			if of := max(len(s.Operators), len(old[i].Operators)); 2*same[i] >= of {
-				found(alike{i, j, same[i], of})
-			}
-			same[i] = 0
+			key := operatorKey{s.Operators[k].ID, s.Operators[k].Name}
+			l.home[key] = append(l.home[key], i)
 		}
 	}
+	return l
+}
+
+// each calls found with the jobs that have operators in common with another one, and how many. It counts in same, which is zero before
+// and after.
+func (l *Likeness) each(s *Snapshot, same []int32, found func(i, same int)) {
+	var met []int
+	for k := range s.Operators {
+		for _, i := range l.home[operatorKey{s.Operators[k].ID, s.Operators[k].Name}] {
+			if same[i] == 0 {
+				met = append(met, i)
+			}
+			same[i]++
+		}
+	}
+	for _, i := range met {
+		found(i, int(same[i]))
+		same[i] = 0
+	}
+}
+
+// Most is the job that has most operators in common with another one, by its part of the larger of the two; the first of several that
+// are as good, and of all where none has any.
+func (l *Likeness) Most(s *Snapshot) *Snapshot {
+	best := alike{of: 1}
+	l.each(s, make([]int32, len(l.jobs)), func(i, same int) {
+		a := alike{old: i, same: same, of: max(len(s.Operators), len(l.jobs[i].Operators))}
+		if more := a.more(best); more > 0 || more == 0 && a.old < best.old {
+			best = a
+		}
+	})
+	return l.jobs[best.old]
 }

@@ -52,3 +52,20 @@ func TestFollow(t *testing.T) {
 		}
 	}
 }
+
+// TestMost: by operators, else the first.
+func TestMost(t *testing.T) {
+	for _, row := range []struct{ reason, jobs, job, want string }{
+		{"the only one", "a: x", "j: y", "a"},
+		{"nothing in common: the first", "a: x; b: y", "j: z", "a"},
+		{"something in common", "a: x; b: y z u v", "j: y w", "b"},
+		{"the larger part", "a: x y z u; b: x y", "j: x y", "b"},
+		{"two as good: the first", "a: z; b: x; c: x", "j: x y", "b"},
+		{"two as good, whichever operator comes first", "a: z; b: x; c: y", "j: y x", "b"},
+		{"another name of the operator", "a: 1=Map; b: 1=Calc", "j: 1=Calc", "b"},
+	} {
+		if got := NewLikeness(shotsNamed(row.jobs)).Most(shotsNamed(row.job)[0]).Job; got != row.want {
+			t.Errorf("%s: %s, want %s", row.reason, got, row.want)
+		}
+	}
+}

@@ -11,29 +11,33 @@ import (
 // Baseline is what there was before: then only what grew can fail.
 type Baseline struct {
 	plans []*change.Snapshot
-	byJob map[string]*change.Snapshot
+	byJob map[string]*change.Likeness // the plans of one name: files that name no job have many
 }
 
-// NewBaseline takes older plans; of several of one name the first counts.
+// NewBaseline takes older plans.
 func NewBaseline(plans []*change.Snapshot) *Baseline {
-	b := &Baseline{plans, map[string]*change.Snapshot{}}
+	named := map[string][]*change.Snapshot{}
 	for _, s := range plans {
-		if b.byJob[s.Job] == nil {
-			b.byJob[s.Job] = s
-		}
+		named[s.Job] = append(named[s.Job], s)
+	}
+	b := &Baseline{plans, map[string]*change.Likeness{}}
+	for name, plans := range named {
+		b.byJob[name] = change.NewLikeness(plans)
 	}
 	return b
 }
 
-// lower makes notes of the findings of a job that tell nothing new. A job that was not there before is all growth, unless Follow finds
-// that it has another name now: then that is what comes back.
+// lower makes notes of the findings of a job that tell nothing new. Of several older plans of its name, it is compared with the one
+// that has most of its operators. A job that was not there before is all growth, unless Follow finds that it has another name now: then
+// that is what comes back.
 func (b *Baseline) lower(c *Case, found []Finding) *newcomer {
-	old := b.byJob[c.job().Name]
-	if old == nil {
+	older := b.byJob[c.job().Name]
+	if older == nil {
 		return &newcomer{change.Take(c.Spec)}
 	}
 	if len(found) > 0 {
-		lowerBy(change.Pair(old, change.Take(c.Spec)), found)
+		now := change.Take(c.Spec)
+		lowerBy(change.Pair(older.Most(now), now), found)
 	}
 	return nil
 }

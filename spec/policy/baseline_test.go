@@ -57,6 +57,8 @@ func TestBaseline(t *testing.T) {
 		{"less, and still too much", job("x", "100mb"), job("x", "50mb"), "worker: {memory: 1mb}", []string{"3:18 note worker-memory worker a"}, "179mb"},
 		{"a byte more", job("x", "100mb"), job("x", "104857601b"), "worker: {memory: 1mb}", []string{"3:18 worker-memory worker a"}, "179mb"},
 		{"a job that was not there", job("y", "100mb"), job("x", "100mb"), "worker: {memory: 1mb}", []string{"3:18 worker-memory worker a"}, ""},
+		{"of several of its name, the one with its operators", "operators: [{id: b, python: true}]\n---\nmode: batch\noperators: [{id: a, python: {userMemory: 100mb}}]\n---\noperators: [{id: c}]", "\nmode: batch\noperators: [{id: a, python: {userMemory: 100mb}}]", "worker: {memory: 1mb}", []string{"3:18 note worker-memory worker a"}, "179mb"},
+		{"of several of its name, the first that is as good", job("x", "1mb") + "---\n" + job("x", "100mb"), job("x", "100mb"), "worker: {memory: 1mb}", []string{"3:18 worker-memory worker a"}, "80mb"},
 		{"a worker that was not there", "name: x\noperators: [{id: a}]", job("x", "100mb"), "worker: {memory: 1mb}", []string{"3:18 worker-memory worker a"}, ""},
 		{"a worker that was renamed", "name: x\noperators: [{id: a, python: {worker: w, userMemory: 100mb}}]", job("x", "100mb"), "worker: {memory: 1mb}", []string{"3:18 note worker-memory worker a"}, "179mb"},
 		{"every limit", job("x", "1mb"), job("x", "1mb"), "operator: {managedOffHeap: 1b}, worker: {memory: 1b, operators: 0}, slot: {pythonMemory: 1b, workers: 0}, job: {pythonMemory: 1b, workers: 0, slots: 0}",
