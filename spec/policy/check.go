@@ -13,32 +13,11 @@ import (
 // Options are what the command line says of judging; the zero value says nothing.
 type Options struct {
 	Limits *Limits
-	// Levels are the severities asked for, by rule; Off judges a rule not at all.
+	// Levels are the severities asked for, by rule, stronger than those of the limits file; Off judges a rule not at all.
 	Levels map[string]Level
 	Today  Day
 	// Baseline is what there was before: then only what grew can fail. nil: there is none.
 	Baseline *Baseline
-}
-
-// Level is a severity, or Off.
-type Level uint8
-
-// The levels, by their words.
-const (
-	ErrorLevel   = Level(source.Error)
-	WarningLevel = Level(source.Warning)
-	NoteLevel    = Level(source.Note)
-	Off          = NoteLevel + 1
-)
-
-// LevelWords are the words of the levels, in order.
-var LevelWords = []string{ErrorLevel: "error", WarningLevel: "warning", NoteLevel: "note", Off: "off"}
-
-func (o *Options) level(r *Rule) Level {
-	if level, asked := o.Levels[r.ID]; asked {
-		return level
-	}
-	return Level(r.Severity)
 }
 
 // Case is one planned job, and what is known of it.
@@ -75,7 +54,8 @@ func Check(c *Case, o *Options) *Verdict {
 		withLimits.Limits = &Limits{}
 		o = &withLimits
 	}
-	k := checker{Case: c, options: o, set: o.Limits.of(c.job().Name)}
+	name := c.job().Name
+	k := checker{Case: c, options: o, set: o.Limits.of(name), levels: o.Limits.levelsOf(name)}
 	k.told()
 	for _, r := range Rules {
 		if r.judge != nil && k.looksAt(r) {
@@ -93,7 +73,7 @@ func Check(c *Case, o *Options) *Verdict {
 
 // looksAt says whether a rule is judged in this job at all.
 func (k *checker) looksAt(r *Rule) bool {
-	if k.options.level(r) == Off {
+	if k.level(r) == Off {
 		return false
 	}
 	switch r.Scope {
@@ -121,6 +101,7 @@ type checker struct {
 	*Case
 	options *Options
 	set     limitSet // the job's limits
+	levels  levelSet // and severities
 	found   []Finding
 	notes   source.List
 	fixed   *string // the text of Smallest
@@ -133,6 +114,8 @@ type checker struct {
 	short  map[source.Place]bool
 }
 
+func (k *checker) level(r *Rule) Level { return k.options.level(r, k.levels) }
+
 func (k *checker) onCluster() bool { return k.Fit != nil || len(k.FitTold) > 0 }
 
 // at is the place of something in the job's file.
@@ -143,7 +126,7 @@ func (c *Case) at(p source.Pos) source.Place {
 // report adds a finding, about operators of the job; the pointer is good until the next. What a rule that is off finds
 // goes nowhere.
 func (k *checker) report(r *Rule, at source.Place, about Subject, operators []int32, format string, args ...any) *Finding {
-	level := k.options.level(r)
+	level := k.level(r)
 	if level == Off {
 		k.muted = Finding{}
 		return &k.muted

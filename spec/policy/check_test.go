@@ -238,17 +238,3 @@ func TestTold(t *testing.T) {
 		}
 	}
 }
-
-func TestLevels(t *testing.T) {
-	o := &Options{Levels: map[string]Level{"no-thread-mode": ErrorLevel, "option-without-effect": Off}}
-	c := caseOf(t, "flinkVersion: 1.14\nconfig: {python.fn-execution.buffer.memory.size: 1mb}\noperators: [{id: a, python: {mode: thread}}]", graph.Options{})
-	v := Check(c, o)
-	if diff := cmp.Diff([]string{"3:21 no-thread-mode operator a"}, briefs(v.Findings)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	for _, rule := range v.Judged {
-		if rule.ID == "option-without-effect" || rule.Scope == OfLimit || rule.Scope == OfCluster || rule.Scope == OfDiff {
-			t.Errorf("%s is said to be judged", rule.ID)
-		}
-	}
-}

@@ -21,11 +21,11 @@ type Limit struct {
 // limitSet has the limits that are set, by their rule.
 type limitSet map[*Rule]Limit
 
-// over is the set with a stronger one over it.
-func (s limitSet) over(stronger limitSet) limitSet {
-	both := maps.Clone(s)
+// over is what rules are given, with what is stronger over it.
+func over[Set ~map[*Rule]V, V any](weaker, stronger Set) Set {
+	both := maps.Clone(weaker)
 	if both == nil {
-		both = limitSet{}
+		both = Set{}
 	}
 	maps.Copy(both, stronger)
 	return both
@@ -35,6 +35,7 @@ func (s limitSet) over(stronger limitSet) limitSet {
 type Limits struct {
 	Waivers   []Waiver
 	base      limitSet
+	levels    levelSet
 	overrides []override
 	flags     limitSet // stronger than the file
 
@@ -47,6 +48,7 @@ type override struct {
 	name   string
 	job    *regexp.Regexp
 	limits limitSet
+	levels levelSet
 }
 
 // of are the limits of a job.
@@ -54,10 +56,10 @@ func (l *Limits) of(job string) limitSet {
 	set := l.base
 	for _, i := range l.overrideOf.candidates(job) {
 		if l.overrides[i].job.MatchString(job) {
-			set = set.over(l.overrides[i].limits)
+			set = over(set, l.overrides[i].limits)
 		}
 	}
-	return set.over(l.flags)
+	return over(set, l.flags)
 }
 
 // Set sets the limit of a rule for every job, stronger than the file does. where says what set it, for people.

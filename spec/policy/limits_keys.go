@@ -2,6 +2,7 @@ package policy
 
 import (
 	"math"
+	"slices"
 
 	"udfplan/graph"
 	"udfplan/graph/schema"
@@ -16,15 +17,18 @@ var (
 			{Name: "apiVersion", Value: schema.Value{Kind: schema.Constant, Words: []string{"", graph.APIVersion}}, Doc: "The version of this format. May be left out."},
 			{Name: "kind", Value: schema.Value{Kind: schema.Constant, Words: []string{"", "Limits"}}, Doc: "May be left out."},
 			{Name: "limits", Value: limitsValue, Doc: "The limits of every job."},
-			{Name: "overrides", Value: schema.Value{Kind: schema.Sequence, Item: &schema.Value{Kind: schema.Fields, Of: &overrideKeys}}, Doc: "Other limits for some jobs; a later one is stronger."},
+			{Name: "severities", Value: severitiesValue, Doc: "How severe rules are, in every job; a flag --severity is stronger."},
+			{Name: "overrides", Value: schema.Value{Kind: schema.Sequence, Item: &schema.Value{Kind: schema.Fields, Of: &overrideKeys}}, Doc: "Other limits and severities for some jobs; a later one is stronger."},
 			{Name: "waivers", Value: schema.Value{Kind: schema.Sequence, Item: &schema.Value{Kind: schema.Fields, Of: &waiverKeys}}, Doc: "Findings that are agreed to."},
 		},
 	}
 	overrideKeys = schema.Mapping{
-		Doc: "Limits of the jobs whose name matches.",
+		Doc:    "Limits and severities of the jobs whose name matches.",
+		Either: []string{"limits", "severities"},
 		Keys: []schema.Key{
 			{Name: "job", Required: true, Doc: "A glob on the job's name.", Example: "ml-*"},
-			{Name: "limits", Required: true, Value: limitsValue, Doc: "The limits of these jobs; what is left out stays as it is."},
+			{Name: "limits", Value: limitsValue, Doc: "The limits of these jobs; what is left out stays as it is."},
+			{Name: "severities", Value: severitiesValue, Doc: "How severe rules are in these jobs."},
 		},
 	}
 	waiverKeys = schema.Mapping{
@@ -39,7 +43,8 @@ var (
 			{Name: "expires", Value: schema.Value{Kind: schema.Day}, Doc: "The last day on which it is good; else it is good for ever."},
 		},
 	}
-	limitsValue = schema.Value{Kind: schema.Fields, Of: limitsMapping()}
+	limitsValue     = schema.Value{Kind: schema.Fields, Of: limitsMapping()}
+	severitiesValue = schema.Value{Kind: schema.Fields, Of: severitiesMapping()}
 )
 
 // scopeDocs say what a limit of each scope is about.
@@ -73,6 +78,20 @@ func limitsMapping() *schema.Mapping {
 	return limits
 }
 
+// severitiesMapping has the rules that can be given a severity.
+func severitiesMapping() *schema.Mapping {
+	severities := &schema.Mapping{Doc: "Severities by rule: an error fails, a warning only with --fail-on warning, a note never; what is off is not looked at."}
+	for _, r := range Rules {
+		if unranked(r.ID) == "" {
+			severities.Keys = append(severities.Keys, schema.Key{Name: r.ID, Value: schema.Value{Kind: schema.Word, Words: levelWords}, Doc: "Unless given: " + r.Severity.String() + ". The rule: " + r.Doc + "."})
+		}
+	}
+	return severities
+}
+
+// levelWords are the words of the levels, behind an empty one.
+var levelWords = slices.Concat([]string{""}, LevelWords)
+
 // waivableRules are the IDs of the rules that a waiver can name, behind an empty one.
 func waivableRules() []string {
 	ids := []string{""}
@@ -84,5 +103,7 @@ func waivableRules() []string {
 	return ids
 }
 
-// LimitsFileKeys are all keys of a limits file, for whoever documents them.
-func LimitsFileKeys() []string { return fileKeys.AllNames() }
+// LimitsFileKeys are all keys of a limits file, for whoever documents them; rules have a table of their own.
+func LimitsFileKeys() []string {
+	return slices.DeleteFunc(fileKeys.AllNames(), func(key string) bool { _, is := Lookup(key); return is })
+}

@@ -3,6 +3,7 @@ package policy
 import (
 	"math"
 	"regexp"
+	"slices"
 
 	"udfplan/graph"
 	"udfplan/graph/flink"
@@ -58,6 +59,8 @@ func (r *limitsReader) file(doc source.Node) {
 			r.Constant(value, "kind", "Limits")
 		case "limits":
 			r.limits.base = r.set(value)
+		case "severities":
+			r.limits.levels = r.severities(value)
 		case "overrides":
 			for item := range r.list(value, "overrides") {
 				r.override(item)
@@ -131,12 +134,17 @@ func (r *limitsReader) override(n source.Node) {
 			o.name, o.job = value.Text(), r.glob(value, "job")
 		case "limits":
 			o.limits = r.set(value)
+		case "severities":
+			o.levels = r.severities(value)
 		default:
 			r.UnknownKey(key, "an override", overrideKeys.Names())
 		}
 	}
 	for _, key := range overrideKeys.Required() {
 		r.need(n, key, "an override")
+	}
+	if !slices.ContainsFunc(overrideKeys.Either, func(key string) bool { return n.Field(key).Valid() }) {
+		r.need(n, "limits", "an override")
 	}
 	if o.job != nil {
 		r.limits.overrides = append(r.limits.overrides, o)

@@ -132,7 +132,7 @@ func (k *checker) idle(w *Waiver, used map[waived]bool) {
 		return
 	}
 	for _, id := range w.Rules {
-		if !used[waived{id, max(w.operator, -1)}] && k.options.couldFire(id, k.onCluster()) {
+		if !used[waived{id, max(w.operator, -1)}] && couldFire(id, k.level, k.onCluster()) {
 			k.about(waiverUnused, w, k.standsAt(w.operator), "the waiver of %s matches nothing here", id).Fix = "remove it"
 		}
 	}
@@ -150,9 +150,9 @@ func (w *Waiver) state(today Day) (rule *Rule, text string) {
 }
 
 // couldFire reports whether a rule was looked at, so that a waiver of it can be called unused.
-func (o *Options) couldFire(id string, onCluster bool) bool {
+func couldFire(id string, level func(*Rule) Level, onCluster bool) bool {
 	rule, known := Lookup(id)
-	return known && o.level(rule) != Off && (rule.Scope != OfCluster || onCluster)
+	return known && level(rule) != Off && (rule.Scope != OfCluster || onCluster)
 }
 
 // idleWaivers reports the waivers of the limits file that waive nothing, over all jobs that were judged.
@@ -162,21 +162,22 @@ func (o *Options) idleWaivers(judged []Judged, onCluster bool) (findings []Findi
 		maps.Copy(used, judged[i].used)
 		jobs[judged[i].Name] = true
 	}
+	general := func(r *Rule) Level { level, _ := o.generalLevel(r); return level }
 	for i := range o.Limits.Waivers {
 		w := &o.Limits.Waivers[i]
 		f := Finding{Place: w.Place, General: true, Job: -1, Subject: Subject{AboutWaiver, strings.Join(w.Rules, ", ")}}
 		f.Rule, f.Message = w.state(o.Today)
 		if f.Rule == nil {
-			if used[i] || len(w.Rules) == 0 || !o.couldFire(w.Rules[0], onCluster) {
+			if used[i] || len(w.Rules) == 0 || !couldFire(w.Rules[0], general, onCluster) {
 				continue
 			}
 			f.Rule, f.Message, f.Fix = waiverUnused, fmt.Sprintf("the waiver of %s matches no finding", w.Rules[0]), "remove it, or correct what it names"
 		}
-		level := o.level(f.Rule)
+		level, asked := o.generalLevel(f.Rule)
 		if f.Rule == waiverUnused && !w.speaksOf(jobs) {
 			f.Message = fmt.Sprintf("the waiver of %s matches no job that was checked: %q", w.Rules[0], source.Excerpt(w.Job))
 			f.Fix = "remove it if there is no such job any more"
-			if _, asked := o.Levels[f.Rule.ID]; !asked {
+			if !asked {
 				level = NoteLevel // perhaps only some of the jobs are checked
 			}
 		}

@@ -87,11 +87,7 @@ func unwaivable(id string) string {
 	rule, known := Lookup(id)
 	switch {
 	case !known:
-		text := fmt.Sprintf("%q is no rule", source.Excerpt(id))
-		if near, ok := source.Nearest(id, RuleIDs()); ok {
-			text += "; did you mean " + near + "?"
-		}
-		return text
+		return noRule(id)
 	case rule.Scope == OfWaiver:
 		return id + " is about waivers and cannot be waived"
 	case rule.Scope == OfDiff:
