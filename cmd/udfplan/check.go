@@ -17,6 +17,7 @@ type checkCommand struct {
 	planFlags    `embed:""`
 	clusterFlags `embed:""`
 	Baseline     string      `placeholder:"FILE" help:"Older plans or jobs: only what grew since then fails."`
+	PolicyFrom   string      `placeholder:"REVISION" help:"Judge by the limits file and the waivers that this git revision has: what a change allows itself is a finding."`
 	FailOn       string      `enum:"error,warning,never" default:"error" placeholder:"LEVEL" help:"Exit with 1 on an error, on a warning too, or never; ${default} by default."`
 	Severity     levelFlag   `sep:"none" predictor:"severity" placeholder:"RULE=LEVEL" help:"Another severity of a rule: error, warning, note or off; may be repeated."`
 	Graph        bool        `help:"Add a folded drawing of each job to a report as markdown."`
@@ -35,6 +36,7 @@ Examples:
   udfplan check jobs/ --flink-conf conf/config.yaml --flink-version 1.20
   udfplan check jobs/ -o github --output-file sarif=udfplan.sarif
   udfplan check job.yaml --baseline plan.json
+  udfplan check jobs/ --policy-from origin/main
   udfplan check jobs/ -o markdown --graph
 
 A waiver stands in the limits file, or at the operator:
@@ -48,7 +50,9 @@ Formats:
 func (c *checkCommand) Run(s *session) error {
 	run := checkRun{command: c, flags: &c.jobFlags, options: policy.Options{Levels: c.Severity.levels(), Today: c.Today.day()}}
 	s.readNeeds(&c.planFlags)
-	run.options.Limits, run.limited = s.limits(c)
+	run.revision = s.revision(c.PolicyFrom)
+	run.options.Inherit = run.revision != nil
+	run.options.Limits, run.limited = s.limits(&run)
 	run.options.Baseline = s.baseline(c)
 	if clusters, found := s.fleet(c.File, false, &c.clusterFlags, &c.planFlags); found {
 		return s.finishCheck(&run, s.checkFleet(&run, clusters))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/graph"
 	"udfplan/graph/document"
 	"udfplan/graph/source"
@@ -17,6 +18,8 @@ type checkRun struct {
 	onCluster bool
 	limited   bool // a limits file or a flag says what is allowed
 	conf      clusterConfig
+	revision  *files.Revision         // that decides what is allowed; nil: the working tree does
+	before    map[string]*source.File // what it has of the job files, by their paths now
 }
 
 // checkedFile is what came of one file.
@@ -29,6 +32,9 @@ type checkedFile struct {
 // checkFiles judges the jobs of all files, several files at a time.
 func (s *session) checkFiles(run *checkRun) (judged []policy.Judged) {
 	paths := s.withoutCompanions(s.paths(run.command.File, run.flags))
+	if run.revision != nil {
+		run.before = s.filesBefore(run.revision, paths, run.flags.MaxSize)
+	}
 	checked := make([]checkedFile, len(paths))
 	progress := s.newProgress(len(paths))
 	each(len(paths), func(i int) {
@@ -69,10 +75,11 @@ func (f *checkedFile) check(path string, run *checkRun) {
 		return
 	}
 	f.add(problems)
-	for _, d := range documents {
+	before := f.jobsBefore(file, run.before[path], documents, run.flags)
+	for i, d := range documents {
 		f.addUnruled(d.Problems)
 		if d.Job != nil && !d.Problems.HasErrors() {
-			f.judge(d, run)
+			f.judge(d, before[i], run)
 		}
 	}
 }
@@ -86,10 +93,10 @@ func (f *checkedFile) addUnruled(problems source.List) {
 	}
 }
 
-func (f *checkedFile) judge(d document.Document, run *checkRun) {
+func (f *checkedFile) judge(d document.Document, before *graph.Job, run *checkRun) {
 	sp, problems := run.command.specOf(d.Job)
 	f.addUnruled(problems)
-	c := policy.Case{Spec: sp, Told: append(d.Problems, problems...)}
+	c := policy.Case{Spec: sp, Told: append(d.Problems, problems...), Before: before}
 	c.Told = append(c.Told, capacity.ClusterOnly(d.Job)...)
 	if c.Told.HasErrors() {
 		return

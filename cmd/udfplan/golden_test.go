@@ -27,6 +27,8 @@ const goldenFolder = "../../testdata/golden"
 //	uses    globs below testdata: recorded documents that are input too (optional)
 //	same    the name of a case that must print the same (optional)
 //	stdin   what the command reads there (optional)
+//	before/ what was committed to git, as main, before the other files took its place (optional)
+//	in      the folder where the command runs (optional)
 //	stdout, stderr, exit    what comes out; where a file is missing: nothing, nothing, 0
 //	want/   files that the command writes
 //
@@ -35,8 +37,9 @@ type goldenCase struct {
 	folder                   string
 	args                     []string
 	why, uses, same, stdin   string
+	in                       string
 	stdout, stderr, exitText string
-	inputs, want             map[string]string
+	inputs, want, before     map[string]string
 	printed                  string // now
 }
 
@@ -74,8 +77,8 @@ func TestGolden(t *testing.T) {
 // readGolden reads a case; a file that nothing uses is an error.
 func readGolden(t *testing.T, folder string) goldenCase {
 	t.Helper()
-	c := goldenCase{folder: folder, inputs: map[string]string{}, want: map[string]string{}}
-	fields := map[string]*string{"why": &c.why, "uses": &c.uses, "same": &c.same, "stdin": &c.stdin, "stdout": &c.stdout, "stderr": &c.stderr, "exit": &c.exitText}
+	c := goldenCase{folder: folder, inputs: map[string]string{}, want: map[string]string{}, before: map[string]string{}}
+	fields := map[string]*string{"why": &c.why, "uses": &c.uses, "same": &c.same, "stdin": &c.stdin, "in": &c.in, "stdout": &c.stdout, "stderr": &c.stderr, "exit": &c.exitText}
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -89,6 +92,8 @@ func readGolden(t *testing.T, folder string) goldenCase {
 			c.args = arguments(string(text))
 		case strings.HasPrefix(name, "want/"):
 			c.want[strings.TrimPrefix(name, "want/")] = string(text)
+		case strings.HasPrefix(name, "before/"):
+			c.before[strings.TrimPrefix(name, "before/")] = string(text)
 		default:
 			c.inputs[name] = string(text)
 		}
@@ -102,7 +107,7 @@ func readGolden(t *testing.T, folder string) goldenCase {
 		t.Error("no file why says what the case shows")
 	}
 	for name := range c.inputs {
-		if top, _, _ := strings.Cut(name, "/"); !c.mentions(top) && !strings.Contains(c.inputs["fleet.yaml"], top) { // a fleet names files of its own
+		if top, _, _ := strings.Cut(name, "/"); !c.mentions(top) && top != strings.TrimSpace(c.in) && filepath.Base(name) != limitsName && !strings.Contains(c.inputs["fleet.yaml"], top) { // a fleet names files of its own
 			t.Errorf("input %s is not used", name)
 		}
 	}
@@ -146,8 +151,11 @@ func (c *goldenCase) mentions(name string) bool {
 func (c *goldenCase) run(t *testing.T) {
 	home, _ := filepath.Abs(c.folder)
 	c.layOut(t)
+	top, _ := filepath.Abs(".")
+	t.Chdir(filepath.Join(top, strings.TrimSpace(c.in)))
 	var stdout, stderr bytes.Buffer
 	exit := run(c.args, strings.NewReader(c.stdin), &stdout, &stderr)
+	t.Chdir(top)
 	c.printed = stdout.String()
 	if filepath.Base(home) != wholeSARIF {
 		c.printed = withoutRules(c.printed)
@@ -179,6 +187,14 @@ func (c *goldenCase) run(t *testing.T) {
 func (c *goldenCase) layOut(t *testing.T) {
 	t.Helper()
 	t.Chdir(t.TempDir())
+	if len(c.before) > 0 {
+		layOut(t, c.before)
+		gitDo(t, "init", "-q")
+		gitDo(t, "add", "-A")
+		gitDo(t, "commit", "-q", "-m", "before")
+		gitDo(t, "rm", "-q", "-r", ".")
+		defer gitDo(t, "add", "-A") // git tells of what is renamed where it knows both names
+	}
 	for name, text := range c.inputs {
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)
@@ -194,6 +210,9 @@ func (c *goldenCase) written(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && entry.Name() == ".git" {
+			return fs.SkipDir
+		}
 		if err != nil || entry.IsDir() {
 			return err
 		}

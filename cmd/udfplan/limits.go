@@ -9,15 +9,22 @@ import (
 // limitsName is the name of a limits file that is used without --limits.
 const limitsName = ".udfplan.yaml"
 
-// limits reads the limits file that is named or found; the flags are stronger. said: one of them says what is allowed.
-func (s *session) limits(c *checkCommand) (limits *policy.Limits, said bool) {
+// limits reads the limits file that is named or found, or what a revision has of it; the flags are stronger. said: one of them says what is
+// allowed.
+func (s *session) limits(run *checkRun) (limits *policy.Limits, said bool) {
+	c := run.command
 	path := c.Limits
 	if path == "" {
-		if path = files.FindAbove(limitsName); path != "" {
+		if path = files.FindAbove(limitsName); path != "" && run.revision == nil {
 			s.problems.Notef(source.Place{File: &source.File{Name: path}}, source.CodeLimits, "these limits are used")
 		}
 	}
 	limits, said = s.readLimits(path, c.MaxSize), path != ""
+	if run.revision != nil {
+		had := false
+		limits, had = s.limitsAt(run.revision, path, limits, c)
+		said = said || had
+	}
 	for _, rule := range policy.LimitRules() {
 		if flag := c.of(rule); flag.set {
 			limits.Set(rule, flag.most, "--max-"+rule.ID)

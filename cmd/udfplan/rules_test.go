@@ -42,6 +42,12 @@ func TestRuleExamples(t *testing.T) {
 			writeJob(t, "old.yaml", "mode: batch\noperators: [{id: clean, python: true}]\n")
 			args, want = append([]string{"diff", "old.yaml", "-"}, rule.Args...), exitFindings
 		}
+		if rule.Scope == policy.OfPolicy {
+			writeJob(t, "README.md", "of a repository\n")
+			gitDo(t, "init", "-q")
+			gitDo(t, "add", "-A")
+			gitDo(t, "commit", "-q", "-m", "x")
+		}
 		if stdout, _ := udfplan(t, want, rule.Example, args...); !strings.Contains(stdout, " ["+rule.ID+"]\n") {
 			t.Errorf("%s: its example prints\n%s", rule.ID, stdout)
 		}

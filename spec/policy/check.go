@@ -18,6 +18,8 @@ type Options struct {
 	Today  Day
 	// Baseline is what there was before: then only what grew can fail. nil: there is none.
 	Baseline *Baseline
+	// Inherit says that a revision decides: Limits are made by the function Inherit, and of the inline waivers those of Case.Before count.
+	Inherit bool
 }
 
 // Case is one planned job, and what is known of it.
@@ -25,6 +27,8 @@ type Case struct {
 	Spec *spec.Spec
 	// Told is what reading and planning told of the job; its warnings are findings.
 	Told source.List
+	// Before is the job as the revision has it that decides what is waived; nil: it has no such job.
+	Before *graph.Job
 	// Fit is what the cluster gives; nil where no cluster is known, or it refuses the job.
 	Fit *capacity.Fit
 	// Container is what a TaskManager full of it adds up to; nil where that is not known.
@@ -82,6 +86,8 @@ func (k *checker) looksAt(r *Rule) bool {
 		return set
 	case OfCluster:
 		return k.onCluster()
+	case OfPolicy:
+		return k.options.Inherit
 	}
 	return r.Scope != OfDiff
 }

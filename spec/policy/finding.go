@@ -19,10 +19,11 @@ const (
 	AboutGroup
 	AboutOption
 	AboutWaiver
+	AboutPolicy // something in a limits file, by its path there
 )
 
 func (k Kind) String() string {
-	return [...]string{"job", "operator", "worker", "slotSharingGroup", "option", "waiver"}[k]
+	return [...]string{"job", "operator", "worker", "slotSharingGroup", "option", "waiver", "policy"}[k]
 }
 
 // Subject is the thing that a finding is about; Name is an id, a name, an option's key, or a waiver's rule.

@@ -34,10 +34,13 @@ func over[Set ~map[*Rule]V, V any](weaker, stronger Set) Set {
 // Limits say what is allowed, by job. The zero Limits allow everything.
 type Limits struct {
 	Waivers   []Waiver
+	Place     source.Place // where the file begins; none without a file
 	base      limitSet
 	levels    levelSet
 	overrides []override
-	flags     limitSet // stronger than the file
+	flags     limitSet     // stronger than the file
+	changes   []Finding    // since the revision that decides (Inherit)
+	told      []toldWaiver // the waivers as they stand now; nil: as in Waivers
 
 	waiverAt   waiverIndex
 	overrideOf overrideIndex

@@ -19,6 +19,9 @@ func ReadLimits(f *source.File) (*Limits, source.List) {
 	if len(docs) > 1 {
 		r.Problems.Errorf(docs[1].Place(), source.CodeSecondDocument, "a limits file is one document; found another")
 	}
+	if len(docs) > 0 {
+		r.limits.Place = docs[0].Place()
+	}
 	if len(docs) > 0 && r.Mapping(docs[0], "a limits file") && !r.isOther(docs[0]) {
 		r.file(docs[0])
 	}

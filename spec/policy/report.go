@@ -48,6 +48,7 @@ func NewReport(judged []Judged, o *Options, failOn source.Severity, onCluster bo
 		r.add(&judged[i])
 	}
 	if o.Limits != nil {
+		r.Findings = append(r.Findings, o.policyChanges()...)
 		r.Findings = append(r.Findings, o.idleWaivers(judged, onCluster)...)
 	}
 	r.Findings, r.Waived = sorted(r.Findings), sorted(r.Waived)

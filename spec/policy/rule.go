@@ -20,6 +20,7 @@ const (
 	OfLimit                // a limit that is set
 	OfCluster              // a cluster's configuration
 	OfWaiver               // a waiver
+	OfPolicy               // the policy of a revision
 	OfDiff                 // an older plan
 )
 
@@ -54,7 +55,7 @@ type Bounds struct {
 }
 
 // Rules are all rules, in the order in which people are shown them.
-var Rules = slices.Concat(limitRules, clusterRules, jobRules, waiverRules, diffRules)
+var Rules = slices.Concat(limitRules, clusterRules, jobRules, waiverRules, policyRules, diffRules)
 
 // Lookup finds a rule by its ID.
 func Lookup(id string) (*Rule, bool) {

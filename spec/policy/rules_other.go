@@ -28,6 +28,15 @@ var (
 
 var waiverRules = []*Rule{waiverMalformed, waiverWithoutReason, waiverExpired, waiverUnused}
 
+// policyChanged is judged where a revision decides what the policy is; it cannot be waived.
+var policyChanged = &Rule{ID: "policy-changed", Scope: OfPolicy, Severity: source.Error,
+	Doc:     "a limit, a severity or a waiver that this change loosens for itself",
+	Why:     "A change that may raise its own limit, or waive its own fault, passes every gate. Until it is merged, the limits file and the waivers of the revision are in force.",
+	Fix:     "Take it back, or let somebody agree who answers for the limits; what they decide is in force once it is merged.",
+	Example: "operators:\n  - id: clean # udfplan: ignore worker-memory -- I say so\n    python: true\n", Args: []string{"--policy-from", "HEAD"}}
+
+var policyRules = []*Rule{policyChanged}
+
 // memoryIncrease is judged by udfplan diff.
 var memoryIncrease = &Rule{ID: "memory-increase", Scope: OfDiff, Severity: source.Error,
 	Doc:     "the Python memory of a job grew by more than --max-increase allows",

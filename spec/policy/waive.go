@@ -3,7 +3,6 @@ package policy
 import (
 	"fmt"
 	"maps"
-	"strings"
 
 	"udfplan/graph/source"
 )
@@ -11,14 +10,16 @@ import (
 // waive divides what was found into what stands and what is waived, and reports the inline waivers that do nothing.
 func (k *checker) waive() *Verdict {
 	v := &Verdict{Judged: k.judged(), Notes: k.notes}
-	inline := newInlineWaivers(k.inline(), k.options.Today)
+	written := k.inline()
+	counting, pending := k.inForce(written)
+	inline := newInlineWaivers(counting, k.options.Today)
 	for i := range k.found {
 		f := &k.found[i]
 		inline.waive(f)
 		k.waiveByFile(f, v)
 	}
-	for i := range inline.all {
-		k.idle(&inline.all[i], inline.used)
+	for i := range written {
+		k.idle(&written[i], inline.used, pending)
 	}
 	for _, f := range k.found {
 		if k.elsewhere(f.Place) && len(f.operators) == 0 { // about no job in particular
@@ -121,18 +122,18 @@ func (k *checker) standsAt(operator int32) []int32 {
 }
 
 func (k *checker) about(r *Rule, w *Waiver, operators []int32, format string, args ...any) *Finding {
-	return k.report(r, w.Place, Subject{AboutWaiver, strings.Join(w.Rules, ", ")}, operators, format, args...)
+	return k.report(r, w.Place, Subject{AboutWaiver, w.rule()}, operators, format, args...)
 }
 
-// idle reports an inline waiver that waives nothing, and why.
-func (k *checker) idle(w *Waiver, used map[waived]bool) {
+// idle reports an inline waiver that waives nothing, and why; of what is not in force yet, nobody can tell.
+func (k *checker) idle(w *Waiver, used, pending map[waived]bool) {
 	rule, text := w.state(k.options.Today)
 	if rule != nil {
 		k.about(rule, w, k.standsAt(w.operator), "%s", text)
 		return
 	}
 	for _, id := range w.Rules {
-		if !used[waived{id, max(w.operator, -1)}] && couldFire(id, k.level, k.onCluster()) {
+		if at := (waived{id, max(w.operator, -1)}); !used[at] && !pending[at] && couldFire(id, k.level, k.onCluster()) {
 			k.about(waiverUnused, w, k.standsAt(w.operator), "the waiver of %s matches nothing here", id).Fix = "remove it"
 		}
 	}
@@ -140,7 +141,7 @@ func (k *checker) idle(w *Waiver, used map[waived]bool) {
 
 // state says why a waiver is not good; no rule where it is.
 func (w *Waiver) state(today Day) (rule *Rule, text string) {
-	switch names := strings.Join(w.Rules, ", "); {
+	switch names := w.rule(); {
 	case w.Reason == "":
 		return waiverWithoutReason, fmt.Sprintf("the waiver of %s has no reason, and waives nothing", names)
 	case w.expired(today):
@@ -163,12 +164,11 @@ func (o *Options) idleWaivers(judged []Judged, onCluster bool) (findings []Findi
 		jobs[judged[i].Name] = true
 	}
 	general := func(r *Rule) Level { level, _ := o.generalLevel(r); return level }
-	for i := range o.Limits.Waivers {
-		w := &o.Limits.Waivers[i]
-		f := Finding{Place: w.Place, General: true, Job: -1, Subject: Subject{AboutWaiver, strings.Join(w.Rules, ", ")}}
+	for _, w := range o.Limits.written() {
+		f := Finding{Place: w.Place, General: true, Job: -1, Subject: Subject{AboutWaiver, w.rule()}}
 		f.Rule, f.Message = w.state(o.Today)
 		if f.Rule == nil {
-			if used[i] || len(w.Rules) == 0 || !couldFire(w.Rules[0], general, onCluster) {
+			if w.inForce < 0 || used[w.inForce] || len(w.Rules) == 0 || !couldFire(w.Rules[0], general, onCluster) {
 				continue
 			}
 			f.Rule, f.Message, f.Fix = waiverUnused, fmt.Sprintf("the waiver of %s matches no finding", w.Rules[0]), "remove it, or correct what it names"

@@ -90,6 +90,8 @@ func unwaivable(id string) string {
 		return noRule(id)
 	case rule.Scope == OfWaiver:
 		return id + " is about waivers and cannot be waived"
+	case rule.Scope == OfPolicy:
+		return id + " is about what a change allows itself and cannot be waived"
 	case rule.Scope == OfDiff:
 		return id + " is judged by udfplan diff, which has no waivers"
 	}
