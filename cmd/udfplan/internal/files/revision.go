@@ -17,24 +17,26 @@ import (
 type Revision struct {
 	// Name is how people see it: as it was given, a whole hash cut short.
 	Name   string
-	given  string
 	commit string // its hash: no option, and the same commit all along
 	here   string // the current folder as git has it, from the top: "", or "jobs/"
 }
 
 // OpenRevision finds a revision. flag is what names it, for people.
 func OpenRevision(flag, given string) (*Revision, source.List) {
-	r := &Revision{given: given, Name: given}
+	r := &Revision{Name: given}
 	var problems source.List
 	fail := func(hint, format string, args ...any) (*Revision, source.List) {
 		problems.Errorf(source.Place{File: &source.File{Name: flag + " " + given}}, source.CodeUnreadable, format, args...).Hint = hint
 		return nil, problems
 	}
-	here, err := gitSays("rev-parse", "--show-prefix")
+	where, err := gitSays("rev-parse", "--is-inside-work-tree", "--show-prefix")
+	if err == nil && !strings.HasPrefix(where, "true") {
+		err = errors.New("this folder lies in no working tree")
+	}
 	if err != nil {
 		return fail("it is about a git repository, and this folder lies in none that git opens", "%s", err)
 	}
-	r.here = here
+	_, r.here, _ = strings.Cut(where, "\n")
 	commit, err := gitSays("rev-parse", "--verify", "--quiet", "--end-of-options", given+"^{commit}")
 	if err != nil {
 		hint := "was it fetched? git fetch origin REVISION"
@@ -59,9 +61,9 @@ func gitSays(args ...string) (string, error) {
 // Has says whether a path lies in the repository, whatever the revision has there. What is outside, no change of the repository changes.
 func (r *Revision) Has(path string) bool { return r.fromTop(path) != "" }
 
-// fromTop is a path as the revision has it; "" lies outside, or is no file.
+// fromTop is a path as the revision has it; "" lies outside.
 func (r *Revision) fromTop(name string) string {
-	if name == Stdin || strings.ContainsAny(name, "\n\r") {
+	if name == Stdin {
 		return ""
 	}
 	whole := path.Join(r.here, filepath.ToSlash(Relative(name))) // where ../ leads above the top, it is outside
@@ -95,27 +97,29 @@ func (r *Revision) Above(name string) (paths []string) {
 // Read reads files as they were, one for each path: nil where the revision has none there. A symbolic link is followed within the
 // revision; one that leads out of it is a problem, as is a file that is too large.
 func (r *Revision) Read(paths []string, most int64) ([]*source.File, source.List) {
+	read := make([]*source.File, len(paths))
+	var problems source.List
 	var asked, answered bytes.Buffer
-	for _, path := range paths {
-		if whole := r.fromTop(path); whole != "" {
+	var wanted []int
+	for i, path := range paths {
+		switch whole := r.fromTop(path); {
+		case strings.ContainsAny(whole, "\n\r"):
+			problems = append(problems, unreadable(path, errors.New("git cannot be asked for a name with a line break"))...)
+		case whole != "":
+			wanted = append(wanted, i)
 			asked.WriteString(r.commit + ":" + whole + "\n")
 		}
 	}
-	read := make([]*source.File, len(paths))
-	var problems source.List
 	if asked.Len() == 0 {
-		return read, nil
+		return read, problems
 	}
 	if err := git(&asked, &answered, "cat-file", "--batch", "--follow-symlinks"); err != nil {
 		problems.Errorf(source.Place{File: &source.File{Name: r.Name}}, source.CodeUnreadable, "%s", err)
 		return read, problems
 	}
 	answers := bufio.NewReader(&answered)
-	for i, path := range paths {
-		if !r.Has(path) {
-			continue
-		}
-		name := r.Name + ":" + filepath.ToSlash(Relative(path))
+	for _, i := range wanted {
+		name := r.Name + ":" + filepath.ToSlash(Relative(paths[i]))
 		text, err := linkedBlob(answers)
 		if err != nil {
 			problems = append(problems, unreadable(name, err)...)
@@ -133,28 +137,29 @@ func (r *Revision) Read(paths []string, most int64) ([]*source.File, source.List
 func linkedBlob(answers *bufio.Reader) ([]byte, error) {
 	line, err := answers.ReadString('\n')
 	fields := strings.Fields(line)
-	if err != nil || len(fields) < 2 {
+	if err != nil {
 		return nil, fmt.Errorf("git cat-file ended early: %w", err)
 	}
 	if strings.HasSuffix(line, " missing\n") {
 		return nil, nil
 	}
 	var size int
-	if _, err := fmt.Sscan(fields[len(fields)-1], &size); err != nil {
+	if _, err := fmt.Sscan(line[strings.LastIndexByte(line, ' ')+1:], &size); err != nil || size < 0 {
 		return nil, fmt.Errorf("git cat-file: %q", strings.TrimSpace(line))
 	}
 	text := make([]byte, size)
-	if _, err := io.ReadFull(answers, text); err != nil {
-		return nil, fmt.Errorf("git cat-file ended early: %w", err)
+	if _, err = io.ReadFull(answers, text); err == nil {
+		_, err = answers.Discard(1)
 	}
-	_, err = answers.Discard(1)
 	switch {
+	case err != nil:
+		return nil, fmt.Errorf("git cat-file ended early: %w", err)
 	case fields[0] == "symlink":
 		return nil, errors.New("it is a symbolic link that leads out of the repository")
 	case len(fields) < 3 || fields[1] != "blob": // dangling, loop, notdir; a folder
-		return nil, err
+		return nil, nil
 	}
-	return text, err
+	return text, nil
 }
 
 // Renamed says of files of the working tree, by path, what the revision called them. git tells them by what is in them, and each file
