@@ -127,7 +127,9 @@ func (a *action) resolved(t *testing.T, value, root string, inputs map[string]st
 		case is && set:
 			return given
 		case is:
-			return a.Inputs[input].Default
+			return a.resolved(t, a.Inputs[input].Default, root, inputs)
+		case strings.HasPrefix(name, "github.event."):
+			return inputs[name] // which GitHub gives
 		case name != "github.action_path":
 			t.Fatalf("nobody knows %s", name)
 		}
