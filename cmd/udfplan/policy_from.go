@@ -1,7 +1,7 @@
 package main
 
 import (
-	"strings"
+	"slices"
 
 	"udfplan/cmd/udfplan/internal/files"
 	"udfplan/graph"
@@ -90,12 +90,11 @@ func (s *session) filesBefore(revision *files.Revision, paths []string, most max
 	return before
 }
 
-// jobsBefore are the jobs of a file as old has them, one for each document; nil where there was none, or nothing waived in it. Jobs are
-// told by their names, and the only one of a file may have another.
+// jobsBefore are the jobs of a file as old has them, one for each document; nil where there was none.
 func (f *checkedFile) jobsBefore(file, old *source.File, documents []document.Document, flags *jobFlags) []*graph.Job {
 	before := make([]*graph.Job, len(documents))
 	switch {
-	case old == nil || !strings.Contains(old.Text, graph.RemarkMark):
+	case old == nil:
 		return before
 	case old.Text == file.Text:
 		for i := range documents {
@@ -103,21 +102,30 @@ func (f *checkedFile) jobsBefore(file, old *source.File, documents []document.Do
 		}
 		return before
 	}
-	then, problems := document.ReadEach(old, flags.options())
-	jobs, problems := document.Join(then, problems)
+	jobs, problems := document.Join(document.ReadEach(old, flags.options()))
 	if problems.HasErrors() {
 		f.problems.Notef(source.Place{File: old}, source.CodeUnreadable, "it has errors there, and no waiver in it is in force")
 		return before
 	}
-	taken := make([]bool, len(jobs))
-	for i := range documents {
-		for k := range jobs {
-			only := len(documents) == 1 && len(jobs) == 1
-			if documents[i].Job != nil && !taken[k] && (only || jobs[k].Name == documents[i].Job.Name) {
-				before[i], taken[k] = jobs[k], true
-				break
-			}
-		}
+	sameName := func(job, was *graph.Job) bool { return job.Name == was.Name }
+	left := pairJobs(before, documents, jobs, sameName)
+	if slices.Index(before, nil) >= 0 {
+		pairJobs(before, documents, left, func(_, _ *graph.Job) bool { return true }) // renamed, in order
 	}
 	return before
+}
+
+// pairJobs gives documents that have none yet the first job that is theirs, and returns those that are left.
+func pairJobs(before []*graph.Job, documents []document.Document, jobs []*graph.Job, is func(job, was *graph.Job) bool) []*graph.Job {
+	left := slices.Clone(jobs)
+	for i := range documents {
+		if documents[i].Job == nil || before[i] != nil {
+			continue
+		}
+		if k := slices.IndexFunc(left, func(was *graph.Job) bool { return is(documents[i].Job, was) }); k >= 0 {
+			before[i] = left[k]
+			left = slices.Delete(left, k, k+1)
+		}
+	}
+	return left
 }

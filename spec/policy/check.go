@@ -60,6 +60,9 @@ func Check(c *Case, o *Options) *Verdict {
 	}
 	name := c.job().Name
 	k := checker{Case: c, options: o, set: o.Limits.of(name), levels: o.Limits.levelsOf(name)}
+	if was, renamed := c.formerName(); renamed {
+		k.renamed(was)
+	}
 	k.told()
 	for _, r := range Rules {
 		if r.judge != nil && k.looksAt(r) {

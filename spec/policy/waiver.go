@@ -113,6 +113,9 @@ func (w *Waiver) covers(c *Case, f *Finding) bool {
 	case w.job != nil && !w.job.MatchString(c.job().Name):
 		return false
 	}
+	if was, renamed := c.formerName(); renamed && w.job != nil && !w.job.MatchString(was) {
+		return false
+	}
 	for _, s := range w.subjects {
 		if s.glob != nil && !slices.ContainsFunc(f.operators, func(i int32) bool { return s.matches(c, i) }) {
 			return false
