@@ -17,7 +17,7 @@ type checkCommand struct {
 	planFlags    `embed:""`
 	clusterFlags `embed:""`
 	Baseline     string      `placeholder:"FILE" help:"Older plans or jobs: only what grew since then fails."`
-	PolicyFrom   string      `placeholder:"REVISION" help:"Judge by the limits file and the waivers that this git revision has: what a change allows itself is a finding."`
+	PolicyFrom   *string     `placeholder:"REVISION" help:"Judge by the limits file and the waivers that this git revision has: what a change allows itself is a finding."`
 	FailOn       string      `enum:"error,warning,never" default:"error" placeholder:"LEVEL" help:"Exit with 1 on an error, on a warning too, or never; ${default} by default."`
 	Severity     levelFlag   `sep:"none" predictor:"severity" placeholder:"RULE=LEVEL" help:"Another severity of a rule: error, warning, note or off; may be repeated."`
 	Graph        bool        `help:"Add a folded drawing of each job to a report as markdown."`

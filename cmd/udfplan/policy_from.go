@@ -10,12 +10,13 @@ import (
 	"udfplan/spec/policy"
 )
 
-// revision is that of --policy-from; nil where there is none.
-func (s *session) revision(name string) *files.Revision {
-	if name == "" {
+// revision is that of --policy-from; nil where there is none. An empty name is none that was given: it is no revision either, or a
+// variable that is not set would open the gate.
+func (s *session) revision(name *string) *files.Revision {
+	if name == nil {
 		return nil
 	}
-	revision, problems := files.OpenRevision("--policy-from", name)
+	revision, problems := files.OpenRevision("--policy-from", *name)
 	s.add(problems)
 	return revision
 }

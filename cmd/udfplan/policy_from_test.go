@@ -166,6 +166,11 @@ func TestPolicyFromShallow(t *testing.T) {
 	if !strings.Contains(stderr, "error: there is no such revision here") || !strings.Contains(stderr, "fetch-depth: 0") {
 		t.Error(stderr)
 	}
+	for _, name := range []string{"", "-h", "nowhere"} {
+		if _, stderr := udfplan(t, exitInput, "", "check", "job.yaml", "--policy-from="+name); !strings.Contains(stderr, "--policy-from "+name+": error: there is no such revision here") {
+			t.Errorf("%q: %s", name, stderr)
+		}
+	}
 	t.Chdir(t.TempDir())
 	t.Setenv("GIT_CEILING_DIRECTORIES", os.TempDir())
 	writeJob(t, "job.yaml", largeJob)

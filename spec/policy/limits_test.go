@@ -174,5 +174,9 @@ func FuzzLimits(f *testing.F) {
 		if diff := cmp.Diff(briefs(first.Findings), briefs(second.Findings)); diff != "" {
 			t.Fatalf("the same limits twice:\n%s", diff)
 		}
+		again, _ := ReadLimits(file)
+		if inForce := Inherit(limits, again); len(inForce.changes) > 0 {
+			t.Fatalf("no change is one: %s", inForce.changes[0].Message)
+		}
 	})
 }
