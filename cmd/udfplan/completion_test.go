@@ -38,16 +38,25 @@ func TestCompletions(t *testing.T) {
 	}
 }
 
-// TestManual: every command and every flag has its place, and the day is that of the commit.
+// TestManual: every command and every flag has its place with all of its text, and the day is that of the commit.
 func TestManual(t *testing.T) {
 	page := manual(time.Date(2026, 11, 27, 23, 0, 0, 0, time.UTC))
-	plain := regexp.MustCompile(`\\f.|\\&`).ReplaceAllString(page, "")
-	if !strings.HasPrefix(page, `.TH UDFPLAN 1 "2026-11-27"`) || page != manual(time.Date(2026, 11, 27, 23, 0, 0, 0, time.UTC)) {
-		t.Errorf("begins with %q", page[:40])
+	if !strings.HasPrefix(page, `.TH UDFPLAN 1 "2026-11-27" "udfplan" "User Commands"`) || page != manual(time.Date(2026, 11, 27, 23, 0, 0, 0, time.UTC)) {
+		t.Errorf("begins with %.80q", page)
 	}
+	plain := regexp.MustCompile(`(?m)^\.(nf|fi|PP)\n`).ReplaceAllString(page, "")
+	plain = strings.NewReplacer(`\fB`, "", `\fI`, "", `\fP`, "", `\&`, "", `\-`, "-", `\e`, `\`).Replace(plain)
 	for _, command := range commandNodes(t) {
-		if !strings.Contains(plain, "\n"+command.Summary()) {
-			t.Errorf("no %s", command.Summary())
+		lines := []string{command.Summary(), command.Help}
+		for _, flag := range command.Flags {
+			if !flag.Hidden {
+				lines = append(lines, flag.Help)
+			}
+		}
+		for _, line := range append(lines, strings.Split(command.Detail, "\n")...) {
+			if line != "" && !strings.Contains(plain, "\n"+line+"\n") {
+				t.Errorf("%s: no line %q", command.Name, line)
+			}
 		}
 		for _, flag := range command.Flags {
 			if !flag.Hidden && !strings.Contains(plain, "--"+flag.Name) {
@@ -57,5 +66,13 @@ func TestManual(t *testing.T) {
 	}
 	if stdout, _ := udfplan(t, exitWell, "", "man"); !strings.HasPrefix(stdout, `.TH UDFPLAN 1 "`) || strings.Contains(stdout, "0001") {
 		t.Errorf("prints %.60q", stdout)
+	}
+}
+
+// TestVerbatim: examples can be copied, and prose is filled.
+func TestVerbatim(t *testing.T) {
+	got := verbatim("Run-it:\n  a --b-c\n  d\n.PP\nIt\n e")
+	if want := "Run\\-it:\n.nf\n  a \\-\\-b\\-c\n  d\n.fi\n.PP\nIt\n.nf\n e"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

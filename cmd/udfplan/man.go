@@ -41,12 +41,14 @@ type manPage struct {
 	day time.Time
 }
 
-func (p manPage) Heading(section uint, title, description string, _ time.Time) {
-	p.Document.Heading(section, title, description, p.day)
+// Heading has no room for what the program is for: that stands below NAME, and above it would run into the name.
+func (p manPage) Heading(section uint, title, _ string, _ time.Time) {
+	p.Document.Heading(section, title, "User Commands", p.day)
 }
 
 // Text writes lines; an empty one ends a paragraph. roff begins a new line where one begins with a blank.
 func (p manPage) Text(text string) {
+	text = strings.ReplaceAll(text, "%", "%%") // the document takes it for the format of fmt.Fprintf
 	for i, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
 		switch {
 		case line == "":
@@ -65,5 +67,26 @@ func (p manPage) String() string {
 	if p.day.IsZero() {
 		text = strings.Replace(text, time.Time{}.Format(time.DateOnly), "", 1)
 	}
-	return text
+	return verbatim(text)
+}
+
+// verbatim keeps what readers copy as it is: lines that begin with a blank are not filled, and a hyphen stays the one of the keyboard,
+// which groff would draw as U+2010.
+func verbatim(page string) string {
+	var lines []string
+	kept := false
+	for line := range strings.SplitSeq(page, "\n") {
+		switch indented := strings.HasPrefix(line, " "); {
+		case indented && !kept:
+			lines = append(lines, ".nf")
+		case !indented && kept:
+			lines = append(lines, ".fi")
+		}
+		kept = strings.HasPrefix(line, " ")
+		if !strings.HasPrefix(line, ".") {
+			line = strings.ReplaceAll(line, "-", `\-`)
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
 }
