@@ -1,4 +1,4 @@
-"""What a shell makes of a line when somebody presses Tab: `shells.py SHELL`, with udfplan on the path and an empty HOME but for jobs/nightly.yaml."""
+"""What a shell makes of a line when somebody presses Tab: `shells.py SHELL`, with udfplan on the path and an empty HOME but for jobs/nightly.yaml and 'two words.yaml'."""
 import os
 import pty
 import re
@@ -20,6 +20,10 @@ LINES = [
     ("udfplan compile --mode ba", "udfplan compile --mode batch "),
     ("udfplan compile jobs/nigh", "udfplan compile jobs/nightly.yaml "),
     ("udfplan check --limits jobs/nigh", "udfplan check --limits jobs/nightly.yaml "),
+    ("udfplan check --limits=jobs/nigh", "udfplan check --limits=jobs/nightly.yaml "),
+    ("udfplan check --output-file sarif=jobs/nigh", "udfplan check --output-file sarif=jobs/nightly.yaml "),
+    ("udfplan compile jobs/nightly.yaml two\\ wo", "udfplan compile jobs/nightly.yaml two words.yaml "),
+    ("udfplan compile 'two words.yaml' -o markd", "udfplan compile two words.yaml -o markdown "),
     ("udfplan completion zs", "udfplan completion zsh "),
 ]
 

@@ -1,10 +1,7 @@
 # fish completion of udfplan, as `udfplan completion fish` prints it.
-function __udfplan_complete
-    set -l found (udfplan completion fish --answer=(commandline -cp | string collect) 2>/dev/null)
-    if test -n "$found[1]"
-        string join -- \n $found
-    else
-        __fish_complete_path (commandline -ct)
-    end
+function __udfplan_found
+    set -g __udfplan_words (udfplan completion fish --answer=(commandline -cp | string collect) 2>/dev/null)
+    test -n "$__udfplan_words[1]"
 end
-complete -c udfplan -f -a '(__udfplan_complete)'
+# Where there are no words, fish completes files, as it does for every program.
+complete -c udfplan -n __udfplan_found -f -a '(string join -- \n $__udfplan_words)'

@@ -6,8 +6,7 @@ _udfplan() {
   if [[ -n $found[1] ]]; then
     compadd -- $found
   else
-    [[ $PREFIX == -*=* ]] && compset -P '*='
-    _files
+    _files || { compset -P '*=' && _files } # behind --flag= and FORMAT= too
   fi
 }
 if [[ $funcstack[1] == _udfplan ]]; then
