@@ -22,7 +22,7 @@ func TestGoreleaser(t *testing.T) {
 		Archives []struct {
 			Files []struct{ Src string }
 		}
-		Sboms []struct{ Artifacts string }
+		Sboms []struct{ Args []string }
 	}
 	if err := yaml.Unmarshal([]byte(readText(t, "../../.goreleaser.yaml")), &config); err != nil {
 		t.Fatal(err)
@@ -37,7 +37,8 @@ func TestGoreleaser(t *testing.T) {
 	for _, want := range []struct {
 		have []string
 		word string
-	}{{b.Env, "CGO_ENABLED=0"}, {b.Flags, "-trimpath"}, {b.Flags, "-buildvcs=true"}, {b.Goos, "linux"}, {b.Goos, "darwin"}, {b.Goos, "windows"}, {b.Goarch, "amd64"}, {b.Goarch, "arm64"}} {
+	}{{b.Env, "CGO_ENABLED=0"}, {b.Flags, "-trimpath"}, {b.Flags, "-buildvcs=true"}, {b.Goos, "linux"}, {b.Goos, "darwin"}, {b.Goos, "windows"}, {b.Goarch, "amd64"}, {b.Goarch, "arm64"},
+		{config.Sboms[0].Args, "-noserial"}, {config.Sboms[0].Args, "-notimestamp"}, {config.Sboms[0].Args, "-std"}} {
 		if !slices.Contains(want.have, want.word) {
 			t.Errorf("no %s in %v", want.word, want.have)
 		}
