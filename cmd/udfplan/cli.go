@@ -43,7 +43,7 @@ var commands = []command{
 	{"schema", "The JSON Schema of a document that udfplan reads, for editors.", func() any { return new(schemaCommand) }, ""},
 	{"completion", "Print what bash, zsh or fish needs to complete commands and flags.", func() any { return new(completionCommand) }, ""},
 	{"man", "Print the manual page.", func() any { return new(manCommand) }, ""},
-	{"version", "Print the version, the commit and its date.", func() any { return new(versionCommand) }, ""},
+	{"version", "Print the version, the commit and its date.", func() any { return new(versionCommand) }, render.Names(versionFormats)},
 }
 
 // tags set the command's formats for its flags alone: kong looks through every variable again at every flag.

@@ -104,6 +104,7 @@ func TestExitCodes(t *testing.T) {
 		{"schema", "", exitUsage, "no document"},
 		{"schema plan", "", exitUsage, "no such schema"},
 		{"version", "", exitWell, ""},
+		{"version -o yaml", "", exitUsage, "no such format"},
 		{"completion bash", "", exitWell, ""},
 		{"completion tcsh", "", exitUsage, "no such shell"},
 		{"man", "", exitWell, ""},

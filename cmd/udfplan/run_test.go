@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"testing"
 )
@@ -165,31 +164,5 @@ func TestExporter(t *testing.T) {
 	check.Stdin = strings.NewReader(stdout)
 	if out, err := check.CombinedOutput(); err != nil {
 		t.Errorf("%v: %s", err, out)
-	}
-}
-
-func TestVersionLine(t *testing.T) {
-	setting := func(key, value string) debug.BuildSetting { return debug.BuildSetting{Key: key, Value: value} }
-	for _, row := range []struct {
-		reason string
-		info   *debug.BuildInfo
-		want   string
-	}{
-		{"no build info at all", nil, "udfplan (devel)"},
-		{"go install of a release", &debug.BuildInfo{GoVersion: "go1.26.8", Main: debug.Module{Version: "v1.2.0"}}, "udfplan v1.2.0 (go1.26.8)"},
-		{"go build in a checkout", &debug.BuildInfo{GoVersion: "go1.26.8", Main: debug.Module{Version: "(devel)"},
-			Settings: []debug.BuildSetting{setting("vcs.revision", "0123456789abcdef0123"), setting("vcs.time", "2026-11-27T23:59:59Z"), setting("vcs.modified", "false")}},
-			"udfplan (devel) (commit 0123456789ab of 2026-11-27, go1.26.8)"},
-		{"go build with changes", &debug.BuildInfo{GoVersion: "go1.26.8",
-			Settings: []debug.BuildSetting{setting("vcs.revision", "0123"), setting("vcs.modified", "true")}},
-			"udfplan (devel) (commit 0123 with changes, go1.26.8)"},
-	} {
-		if got := builtOf(row.info, row.info != nil).String(); got != row.want {
-			t.Errorf("%s: %q, want %q", row.reason, got, row.want)
-		}
-	}
-	stdout, stderr := udfplan(t, exitWell, "", "version")
-	if !strings.HasPrefix(stdout, "udfplan ") || strings.Count(stdout, "\n") != 1 || stderr != "" {
-		t.Errorf("version prints %q and %q", stdout, stderr)
 	}
 }

@@ -1,15 +1,29 @@
 package main
 
 import (
+	"encoding/json"
+	"io"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
+
+	"udfplan/graph"
+	"udfplan/spec/render"
 )
 
-type versionCommand struct{}
+type versionCommand struct {
+	Output string `short:"o" enum:"${formats}" default:"text" placeholder:"FORMAT" help:"text or json."`
+}
 
-func (versionCommand) Run(s *session) error {
-	return s.writeText("", builtOf(debug.ReadBuildInfo()).String()+"\n")
+func (c *versionCommand) Run(s *session) error {
+	return writeAs(s, versionFormats, c.Output, "", builtOf(debug.ReadBuildInfo()), render.Options{})
+}
+
+// versionFormats are all formats of `version`.
+var versionFormats = []render.Format[build]{
+	{Name: "text", Doc: "a line", Write: writeVersionText},
+	{Name: "json", Doc: "what is known, each under a key of its own", Write: writeVersionJSON},
 }
 
 // build is what a program knows of how it was built. Go puts all of it there where it builds from a git checkout, the module's version too where
@@ -32,7 +46,7 @@ func builtOf(info *debug.BuildInfo, known bool) build {
 	for _, s := range info.Settings {
 		switch s.Key {
 		case "vcs.revision":
-			b.commit = s.Value[:min(12, len(s.Value))]
+			b.commit = s.Value
 		case "vcs.time":
 			b.date, _ = time.Parse(time.RFC3339, s.Value)
 		case "vcs.modified":
@@ -46,7 +60,7 @@ func builtOf(info *debug.BuildInfo, known bool) build {
 func (b build) String() string {
 	var of []string
 	if b.commit != "" {
-		commit := "commit " + b.commit
+		commit := "commit " + b.commit[:min(12, len(b.commit))]
 		if !b.date.IsZero() {
 			commit += " of " + b.date.UTC().Format(time.DateOnly)
 		}
@@ -63,4 +77,30 @@ func (b build) String() string {
 		line += " (" + strings.Join(of, ", ") + ")"
 	}
 	return line
+}
+
+func writeVersionText(w io.Writer, b build, _ render.Options) error {
+	_, err := io.WriteString(w, b.String()+"\n")
+	return err
+}
+
+// writeVersionJSON leaves out what is not known. The commit is whole, its date to the second, in UTC.
+func writeVersionJSON(w io.Writer, b build, _ render.Options) error {
+	document := struct {
+		APIVersion string     `json:"apiVersion"`
+		Kind       string     `json:"kind"`
+		Version    string     `json:"version"`
+		Commit     string     `json:"commit,omitempty"`
+		Date       *time.Time `json:"date,omitempty"`
+		Changed    bool       `json:"changed,omitempty"`
+		Go         string     `json:"go,omitempty"`
+		Platform   string     `json:"platform"`
+	}{graph.APIVersion, "Version", b.version, b.commit, nil, b.changed, b.goVersion, runtime.GOOS + "/" + runtime.GOARCH}
+	if day := b.date.UTC(); !day.IsZero() {
+		document.Date = &day
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(document)
 }
