@@ -73,7 +73,7 @@ func badCitations(documents map[string][]string, comment string) (problems []str
 // documentSections are the documents and what of them can be cited: numbered headings, and the numbered paragraphs of a part.
 func documentSections(t *testing.T) map[string][]string {
 	t.Helper()
-	heading := regexp.MustCompile(`^#+ ([A-D][0-9]*|[0-9]+(?:\.[0-9]+)*)\.? `)
+	heading := regexp.MustCompile(`^#+ (?:([A-D])\. |([A-D][0-9]+|[0-9]+(?:\.[0-9]+)*)\.? )`) // a letter alone has its dot: "A change" is no section
 	paragraph := regexp.MustCompile(`^([0-9]+)\. `)
 	documents := map[string][]string{}
 	for _, path := range glob(t, "../../docs/*.md") {
@@ -84,7 +84,7 @@ func documentSections(t *testing.T) map[string][]string {
 		part, sections := "", []string{}
 		for _, line := range strings.Split(string(text), "\n") {
 			if m := heading.FindStringSubmatch(line); m != nil {
-				part = m[1]
+				part = m[1] + m[2]
 				sections = append(sections, part)
 			} else if m := paragraph.FindStringSubmatch(line); m != nil && part >= "A" {
 				sections = append(sections, part+m[1])
