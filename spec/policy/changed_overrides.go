@@ -32,11 +32,11 @@ func (c *comparison) overrides() {
 
 // pairOverrides are those before and now that are the same one, by index: of the same glob, in order; what is left, by what it sets.
 func (c *comparison) pairOverrides() (pairs [][2]int) {
-	paired := map[int]bool{}
+	paired, taken := map[int]bool{}, map[int]bool{} // now, before
 	for _, name := range []func(*override) string{func(o *override) string { return o.name }, (*override).sets} {
 		free := map[string][]int{}
 		for i := range c.before.overrides {
-			if o := &c.before.overrides[i]; !slices.ContainsFunc(pairs, func(p [2]int) bool { return p[0] == i }) {
+			if o := &c.before.overrides[i]; !taken[i] {
 				free[name(o)] = append(free[name(o)], i)
 			}
 		}
@@ -46,7 +46,7 @@ func (c *comparison) pairOverrides() (pairs [][2]int) {
 				continue
 			}
 			free[name(&c.now.overrides[i])] = same[1:]
-			pairs, paired[i] = append(pairs, [2]int{same[0], i}), true
+			pairs, paired[i], taken[same[0]] = append(pairs, [2]int{same[0], i}), true, true
 		}
 	}
 	return pairs
@@ -113,7 +113,7 @@ func (l *Limits) extreme(k knob, job string, without int, better func(a, b int64
 	if !set {
 		best = k.unset()
 	}
-	for i := range l.overrides {
+	for _, i := range l.mayMeet(job) {
 		if s, set := l.overridePart(i).at(k); set && i != without && better(s.n, best.n) && globsMeet(l.overrides[i].name, job) {
 			best = s
 		}
@@ -127,13 +127,29 @@ func (c *comparison) reordered(pairs [][2]int) {
 	if slices.IsSortedFunc(pairs, func(a, b [2]int) int { return a[0] - b[0] }) {
 		return
 	}
-	for i, later := range pairs {
-		for _, earlier := range pairs[:i] {
-			if earlier[0] > later[0] && globsMeet(c.now.overrides[earlier[1]].name, c.now.overrides[later[1]].name) {
-				c.swapped(c.now.overridePart(earlier[1]), c.now.overridePart(later[1]))
+	was := map[int]int{}
+	for _, p := range pairs {
+		was[p[1]] = p[0]
+	}
+	for _, later := range pairs {
+		for _, i := range c.now.mayMeet(c.now.overrides[later[1]].name) {
+			if old, paired := was[i]; paired && i < later[1] && old > later[0] && globsMeet(c.now.overrides[i].name, c.now.overrides[later[1]].name) {
+				c.swapped(c.now.overridePart(i), c.now.overridePart(later[1]))
 			}
 		}
 	}
+}
+
+// mayMeet are the overrides that may be for a job that a glob matches: of a name without one, only that name's and those with a glob.
+func (l *Limits) mayMeet(job string) []int {
+	if name := plainName(job); name != "" {
+		return l.overrideOf.candidates(name)
+	}
+	all := make([]int, len(l.overrides))
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 // swapped tells what of two overrides is looser since the second stands behind the first.
