@@ -8,12 +8,15 @@ import (
 	"udfplan/graph/source"
 )
 
+// Unnamed is the name of a job that has none.
+const Unnamed = "unnamed"
+
 // Job is one job graph. A zero value of it or of an Operator is open: Settle fills it. After Settle and Check without
 // errors the job is valid: there is no cycle, numbers are in range. Whoever makes one sees to it that ids are unique and
 // inputs exist, as package document does.
 type Job struct {
 	Place source.Place // of the document
-	// Name is the job's name; "unnamed" where neither the document nor pipeline.name says one.
+	// Name is the job's name; Unnamed where neither the document nor pipeline.name says one.
 	Name string
 	Mode Mode
 	// Version is the Flink version as stated; the zero Version where none is.

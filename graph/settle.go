@@ -116,7 +116,7 @@ func (s *settler) defaults() {
 		job.Name = name.Value
 	}
 	if job.Name == "" {
-		job.Name = "unnamed"
+		job.Name = Unnamed
 	}
 	parallelism := s.options.Parallelism
 	if parallelism == 0 {

@@ -19,6 +19,7 @@ import (
 type clusterFlags struct {
 	FlinkConf  string `placeholder:"FILE" help:"The cluster's configuration: the conf folder, flink-conf.yaml, config.yaml, a Kubernetes manifest, a docker compose file, an answer of Flink's REST interface; or a URL of that. FILE#NAME where it has several."`
 	ConfSyntax string `enum:"auto,legacy,standard" default:"auto" placeholder:"SYNTAX" help:"How --flink-conf is written: legacy (flink-conf.yaml, up to 1.20) or standard (config.yaml, 1.19 and later); by default as its name and the version say."`
+	Session    bool   `help:"The jobs share TaskManagers, as in a session cluster, instead of each having its own. A FlinkDeployment without a job, and a cluster that runs, are one."`
 	Deployment string `enum:"standalone,container" default:"standalone" placeholder:"KIND" help:"What a legacy heap size means: standalone (total Flink memory) or container (process); a FlinkDeployment is one."`
 }
 
@@ -30,7 +31,7 @@ type clusterConfig struct {
 
 	name         string             // of the file, or of the flag that is not there
 	isDeployment bool               // the file is a FlinkDeployment
-	shared       bool               // a cluster that was asked: its jobs share TaskManagers
+	shared       bool               // its jobs share TaskManagers: a session cluster, or one that was asked
 	started      []capacity.Started // a cluster that was asked: its TaskManagers, Holds not said yet
 	held         []map[string]int64 // as started: slots by job id
 	spec         source.Place
@@ -70,7 +71,7 @@ func (s *session) confIn(path string, v flink.Version) string {
 
 // emptyCluster is one of which only the command line has said something.
 func (s *session) emptyCluster(c *clusterFlags, flags *planFlags) clusterConfig {
-	conf := clusterConfig{Version: flink.Version(flags.FlinkVersion), Deployment: taskmanager.Standalone, name: "--flink-conf"}
+	conf := clusterConfig{Version: flink.Version(flags.FlinkVersion), Deployment: taskmanager.Standalone, name: "--flink-conf", shared: c.Session}
 	if c.Deployment == "container" {
 		conf.Deployment = taskmanager.Container
 	}
@@ -119,6 +120,7 @@ func (s *session) takeConf(into *clusterConfig, file *source.File, said conf.Con
 	s.add(problems)
 	into.Config, into.isDeployment = said.Config, said.IsDeployment
 	into.spec = said.Spec
+	into.shared = into.shared || said.Session
 	if said.IsDeployment {
 		into.Deployment = taskmanager.Container
 	}

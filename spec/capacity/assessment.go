@@ -15,10 +15,11 @@ type Assessment struct {
 	// Shares is what one slot's Python workers can get, where no job was asked about.
 	Shares *taskmanager.Shares
 	Jobs   []*Fit
-	// Fits, TaskManagers and TotalProcess (bytes) add up all jobs.
+	// Fits, TaskManagers and TotalProcess (bytes) are those of all jobs: added up, or where they are Shared, filled up together.
 	Fits            bool
 	TaskManagers    int64
 	TotalProcess    flink.MemorySize
+	Shared          bool
 	Recommendations []Recommendation
 	// ForDeployment: the configuration is a FlinkDeployment's, and so is the change to make.
 	ForDeployment bool
@@ -50,6 +51,7 @@ func (r *Assessment) share() {
 	for _, f := range r.Jobs {
 		slots += f.Slots
 	}
+	r.Shared = true
 	r.TaskManagers = taskManagersFor(slots, r.TaskManager.Slots)
 	r.TotalProcess, _ = flink.Times(r.TaskManager.TotalProcess, int(min(r.TaskManagers, math.MaxInt32)))
 }

@@ -70,7 +70,7 @@ func capacityBars(r *capacity.Assessment, inPage bool) string {
 	b.y = 44
 	b.scale = (barsWidth - barLeft - barRight) / float64(most)
 	for _, f := range r.Jobs {
-		b.job(f)
+		b.job(jobTitle(f, r), f)
 	}
 	if rows > 0 {
 		b.legend(segment{class: "p0", name: "frameworks"}, segment{class: "p1", name: "buffers"}, segment{class: "p2", name: "user memory"},
@@ -90,8 +90,8 @@ func legendHeight(rows int) float64 {
 	return 40
 }
 
-func (b *bars) job(f *capacity.Fit) {
-	b.text("strong", "", 16, b.y+16, cut(f.Spec.Plan.Job.Name, barsWidth-32))
+func (b *bars) job(title string, f *capacity.Fit) {
+	b.text("strong", "", 16, b.y+16, cut(title, barsWidth-32))
 	b.y += 30
 	for g := range f.Groups {
 		if f.Groups[g].Workers > 0 {

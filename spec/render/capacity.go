@@ -294,7 +294,7 @@ func writeCapacityMarkdown(w io.Writer, r *capacity.Assessment, o Options) error
 	for _, f := range r.Jobs {
 		for g := range f.Groups {
 			row := capacityRow(f, g, about)
-			row[0] = f.Spec.Plan.Job.Name + " / " + row[0]
+			row[0] = jobTitle(f, r) + " / " + row[0]
 			rows = append(rows, row)
 		}
 	}
@@ -318,12 +318,29 @@ func writeCapacityMarkdown(w io.Writer, r *capacity.Assessment, o Options) error
 	return err
 }
 
+// jobTitle is a job's name for people; of one that has none, as most execution plans, its file, which is all that tells it from others.
+func jobTitle(f *capacity.Fit, among *capacity.Assessment) string {
+	job := f.Spec.Plan.Job
+	if len(among.Jobs) > 1 && job.Name == graph.Unnamed && job.Place.File != nil {
+		return job.Place.File.Name
+	}
+	return job.Name
+}
+
 // clusterLine says in a line what there is.
 func clusterLine(r *capacity.Assessment) string {
 	tm := r.TaskManager
 	text := fmt.Sprintf("TaskManager %s, managed %s in %s", tm.TotalProcess, tm.Managed, source.Count(tm.Slots, "slot"))
 	if len(r.Jobs) > 0 {
-		text += fmt.Sprintf("; %s needed, %s", source.Count(r.TaskManagers, "TaskManager"), r.TotalProcess)
+		of := ""
+		switch {
+		case len(r.Jobs) == 1:
+		case r.Shared:
+			of = " by all jobs together"
+		default:
+			of = ", each job its own"
+		}
+		text += fmt.Sprintf("; %s needed%s, %s", source.Count(r.TaskManagers, "TaskManager"), of, r.TotalProcess)
 	}
 	return text
 }

@@ -143,7 +143,7 @@ func (t capacityTables) shares() *grid {
 func (t capacityTables) jobs() *grid {
 	g := t.grid(capacityHeader, false, true, true, true, true, true, false)
 	for _, f := range t.Jobs {
-		g.add(t.fit(f.Spec.Plan.Job.Name))
+		g.add(t.fit(jobTitle(f, t.Assessment)))
 		for i := range f.Groups {
 			row := capacityRow(f, i, t.size)
 			row[0] = "  " + truncate(Sanitize(row[0]), t.name-2)

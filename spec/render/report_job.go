@@ -28,7 +28,7 @@ func (v *reportView) jobs(r *Report) {
 	}
 	drawn := 0
 	for i, f := range r.Capacity.Jobs {
-		job := jobView{ID: "job-" + strconv.Itoa(i+1), Name: Sanitize(f.Spec.Plan.Job.Name), Open: len(r.Capacity.Jobs) == 1, Verdict: "fits", Class: "good"}
+		job := jobView{ID: "job-" + strconv.Itoa(i+1), Name: Sanitize(jobTitle(f, r.Capacity)), Open: len(r.Capacity.Jobs) == 1, Verdict: "fits", Class: "good"}
 		if !f.Fits {
 			job.Verdict, job.Class = "does not fit", "bad"
 		}

@@ -29,7 +29,9 @@ func readDeployment(doc source.Node) (Configuration, source.List) {
 	r.memory(resource)
 	r.cpu(resource)
 	r.replicas = r.count(taskManager.field("replicas"), "spec.taskManager.replicas")
-	r.job(r.mapping(spec.Node, "job"), taskManager)
+	job := r.mapping(spec.Node, "job")
+	r.out.Session = !job.Valid()
+	r.job(job, taskManager)
 	return r.out, r.problems
 }
 

@@ -24,6 +24,8 @@ type Configuration struct {
 	Shipped bool
 	// IsDeployment: a FlinkDeployment of the Flink Kubernetes operator. Its TaskManagers run in containers.
 	IsDeployment bool
+	// Session: it deploys no job of its own. What is submitted to it shares its TaskManagers.
+	Session bool
 	// Spec is where a FlinkDeployment's spec is: what it lacks is missing there.
 	Spec source.Place
 
