@@ -43,6 +43,9 @@ type Cell struct {
 	// are jobs; Needs is what that group needs, 0 without jobs.
 	Gets, Needs flink.MemorySize
 	Fits        bool
+	// TaskManagers are those that all jobs need, and TotalProcess (bytes) is their memory; 0 without jobs.
+	TaskManagers int64
+	TotalProcess flink.MemorySize
 }
 
 // shareColumns are what one axis without jobs shows: what else is in a slot.
@@ -149,7 +152,7 @@ func (c *Cluster) sweepShares(axis Axis) *Sweep {
 
 // cellOf is what one cell shows of an assessment: the group with the least to spare.
 func cellOf(config flink.Config, r *Assessment) Cell {
-	c := Cell{Config: config, Fits: r.Fits}
+	c := Cell{Config: config, Fits: r.Fits, TaskManagers: r.TaskManagers, TotalProcess: r.TotalProcess}
 	first := true
 	for _, f := range r.Jobs {
 		for g := range f.Groups {

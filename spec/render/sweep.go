@@ -45,6 +45,13 @@ func ofJobs(s *capacity.Sweep) bool {
 	return slices.ContainsFunc(s.Axes, func(a capacity.Axis) bool { return a.OfJobs })
 }
 
+// withJobs: jobs were asked about, which need so many TaskManagers.
+func withJobs(s *capacity.Sweep) bool {
+	return slices.ContainsFunc(s.Cells, func(row []capacity.Cell) bool {
+		return slices.ContainsFunc(row, func(c capacity.Cell) bool { return c.TaskManagers > 0 })
+	})
+}
+
 func sweepRows(s *capacity.Sweep) (header []string, rows [][]string) {
 	columns := s.Columns
 	if len(s.Axes) == 2 {
@@ -64,15 +71,31 @@ func sweepRows(s *capacity.Sweep) (header []string, rows [][]string) {
 	return header, rows
 }
 
+// countedRows has beside each value of one axis the TaskManagers that the jobs need then, and their memory.
+func countedRows(s *capacity.Sweep) (header []string, rows [][]string) {
+	header, rows = sweepRows(s)
+	if len(s.Axes) > 1 || !withJobs(s) {
+		return header, rows
+	}
+	for i := range rows {
+		count, memory := "", ""
+		if c := &s.Cells[i][0]; c.Refused == nil {
+			count, memory = strconv.FormatInt(c.TaskManagers, 10), c.TotalProcess.String()
+		}
+		rows[i] = append(rows[i], count, memory)
+	}
+	return append(header, "TASKMANAGERS", "MEMORY IN ALL"), rows
+}
+
 func writeSweepTable(w io.Writer, s *capacity.Sweep, o Options) error {
 	style := tableStyle{color: o.Color}
-	header, rows := sweepRows(s)
+	header, rows := countedRows(s)
 	g := &grid{paint: func(text string) string { return style.paint(bold, text) }}
 	for i, text := range header {
 		g.header, g.right = append(g.header, Sanitize(text)), append(g.right, i > 0)
 	}
 	for i, row := range rows {
-		for k := 1; k < len(row); k++ {
+		for k := 1; k <= len(s.Cells[i]); k++ {
 			if c := &s.Cells[i][k-1]; c.Refused != nil || !c.Fits {
 				row[k] = style.paint(red, row[k])
 			} else if c.Needs > 0 {
@@ -93,7 +116,7 @@ func writeSweepTable(w io.Writer, s *capacity.Sweep, o Options) error {
 
 func writeSweepMarkdown(w io.Writer, s *capacity.Sweep, _ Options) error {
 	var out strings.Builder
-	header, rows := sweepRows(s)
+	header, rows := countedRows(s)
 	t := markdownTable{&out}
 	escaped := make([]string, len(header))
 	for i, text := range header {
@@ -114,7 +137,12 @@ func writeSweepCSV(w io.Writer, s *capacity.Sweep, _ Options) error {
 	} else if s.Columns != nil {
 		header = append(header, "beside")
 	}
-	t := newCSV(w, append(header, "needs", "gets", "fits", "refused")...)
+	counted := withJobs(s)
+	header = append(header, "needs", "gets", "fits", "refused")
+	if counted {
+		header = append(header, "taskManagers", "totalProcess")
+	}
+	t := newCSV(w, header...)
 	for i, value := range s.Axes[0].Values {
 		for k := range s.Cells[i] {
 			row := []string{value}
@@ -128,7 +156,11 @@ func writeSweepCSV(w io.Writer, s *capacity.Sweep, _ Options) error {
 			if c.Refused != nil {
 				refused = c.Refused.Message
 			}
-			t.row(append(row, strconv.FormatInt(int64(c.Needs), 10), strconv.FormatInt(int64(c.Gets), 10), strconv.FormatBool(c.Fits), refused)...)
+			row = append(row, strconv.FormatInt(int64(c.Needs), 10), strconv.FormatInt(int64(c.Gets), 10), strconv.FormatBool(c.Fits), refused)
+			if counted {
+				row = append(row, strconv.FormatInt(c.TaskManagers, 10), strconv.FormatInt(int64(c.TotalProcess), 10))
+			}
+			t.row(row...)
 		}
 	}
 	return t.end()
@@ -169,6 +201,10 @@ func sweepCell(d *planDocument, s *capacity.Sweep, value string, i, k int) {
 		d.keySize("gets", c.Gets)
 		d.key("fits")
 		d.boolean(c.Fits)
+		if c.TaskManagers > 0 {
+			d.keyInt("taskManagers", c.TaskManagers)
+			d.keySize("totalProcess", c.TotalProcess)
+		}
 	}
 	d.close()
 }
