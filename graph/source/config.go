@@ -2,7 +2,6 @@ package source
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
@@ -33,7 +32,10 @@ func ReadConfigYAML(f *File) (*ConfigValue, List) {
 	if !r.decode() {
 		return nil, r.problems
 	}
-	text := r.yaml11()
+	text, ok := r.yaml11()
+	if !ok {
+		return nil, r.problems
+	}
 	r.marks.text = text
 	roots, failure := parseYAML(text)
 	var root *ConfigValue
@@ -66,6 +68,7 @@ type configReader struct {
 	done     map[*yaml.Node]*ConfigValue // nil: still being read
 	scalars  []configScalar              // every value but non-empty lists and mappings, in the order of the text
 	aliases  int
+	indent   int // of the list or mapping in lines that is being read: the column of its dashes or keys, from 0
 	problems List
 }
 
@@ -122,6 +125,7 @@ func (r *configReader) value(n *yaml.Node, depth int, inFlow bool) *ConfigValue 
 		const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
 		v.Text, v.Plain = r.text(n), n.Style&quoted == 0 && v.Tag == ""
 		r.note(n, inFlow)
+		r.blockText(n)
 	} else {
 		v.Kind = Mapping
 		if n.Kind == yaml.SequenceNode {
@@ -130,8 +134,14 @@ func (r *configReader) value(n *yaml.Node, depth int, inFlow bool) *ConfigValue 
 		if len(n.Content) == 0 {
 			r.note(n, inFlow)
 		}
-		for _, child := range n.Content {
+		for i, child := range n.Content {
+			if n.Kind == yaml.SequenceNode || i%2 == 0 {
+				r.marks.pos(child)
+				r.indent = r.indentOf(n)
+			}
+			indent := r.indent // of the key, which stays that of its value
 			v.Items = append(v.Items, r.value(child, depth+1, inFlow || n.Style&yaml.FlowStyle != 0))
+			r.indent = indent
 		}
 	}
 	r.done[n] = v
@@ -181,61 +191,4 @@ func (r *configReader) text(n *yaml.Node) string {
 		return strings.ReplaceAll(text, r.slash, "/")
 	}
 	return strings.ReplaceAll(text, r.slash, `\/`)
-}
-
-// yaml11 turns YAML 1.2 into what yaml.v3 takes, byte for byte as long.
-func (r *configReader) yaml11() string {
-	text := directives(r.read.Text)
-	var to, back []string
-	for _, stranger := range []string{"\u0085", "\u2028", "\u2029"} {
-		if spare := spareRune(text, len(stranger), len(back)); spare != "" && strings.Contains(text, stranger) {
-			to, back = append(to, stranger, spare), append(back, spare, stranger)
-		}
-	}
-	if strings.Contains(text, `\/`) {
-		if r.slash = spareRune(text, len(`\/`), len(back)); r.slash != "" {
-			to = append(to, `\\`, `\\`, `\/`, r.slash)
-		}
-	}
-	r.restore = strings.NewReplacer(back...)
-	return strings.NewReplacer(to...).Replace(text)
-}
-
-// spareRune is a character of that many bytes that the text does not have; the next ones for the next call.
-func spareRune(text string, size, from int) string {
-	first := map[int]rune{2: 0x700, 3: 0xE000}[size]
-	for c := first + rune(from); utf8.RuneLen(c) == size && c < first+0x100; c++ {
-		if !strings.ContainsRune(text, c) {
-			return string(c)
-		}
-	}
-	return ""
-}
-
-// directives makes those that yaml.v3 refuses and YAML 1.2 does not into 1.1, or into comments.
-func directives(text string) string {
-	out := []byte(text)
-	for at := 0; at < len(out); {
-		end := at + len(text[at:])
-		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
-			end = at + i + 1
-		}
-		switch line := text[at:end]; {
-		case strings.HasPrefix(line, "%YAML 1."):
-			minor := out[at+len("%YAML 1."):]
-			for i := 0; i < len(minor) && minor[i] >= '0' && minor[i] <= '9'; i++ {
-				minor[i] = '0'
-				if i+1 == len(minor) || minor[i+1] < '0' || minor[i+1] > '9' {
-					minor[i] = '1'
-				}
-			}
-		case strings.HasPrefix(line, "%YAML "), strings.HasPrefix(line, "%TAG "):
-		case line[0] == '%':
-			out[at] = '#'
-		case line[0] != '#' && strings.TrimSpace(line) != "":
-			return string(out)
-		}
-		at = end
-	}
-	return string(out)
 }

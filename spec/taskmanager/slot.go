@@ -55,12 +55,25 @@ func (m *memoryReader) slot(tm *Memory) (int64, Slot, *flink.Refusal) {
 	case refusal != nil:
 		return 0, Slot{}, refusal
 	case slots == 0:
-		return slots, Slot{}, flink.Refuse(flink.Arithmetic, flink.KeySlots, "/ by zero", nil)
+		return slots, Slot{}, flink.Refuse(flink.Arithmetic, flink.KeySlots, m.byZero(), nil)
 	case slots < 0:
 		return slots, Slot{}, flink.Refuse(flink.IllegalArgument, flink.KeySlots, m.negativeSlots(), nil)
 	}
 	share := func(total flink.MemorySize) flink.MemorySize { return total / flink.MemorySize(slots) }
 	return slots, Slot{share(tm.TaskHeap), share(tm.TaskOffHeap), share(tm.Managed), share(tm.Network)}, nil
+}
+
+// byZero is what Java says of the CPU cores divided by 0: BigDecimal.divide with scale 16 calculates with a long while the
+// cores times 10^16 fit into one, else with a BigInteger. Cores that are not set are the most that a double holds: only a MiniCluster
+// gets here without them, as a script has as many cores as slots, and refuses 0.
+func (m *memoryReader) byZero() string {
+	const mostInLong = 922.3372036854775
+	if m.has(flink.KeyCPUCores) {
+		if cores, _ := parseOption(m, flink.KeyCPUCores, flink.ParseJavaDouble); cores <= mostInLong {
+			return "/ by zero"
+		}
+	}
+	return "BigInteger divide by zero"
 }
 
 // negativeSlots is the message of whatever is divided first and does not come out: the CPU cores unless they

@@ -32,6 +32,26 @@ func TestNegativeSlots(t *testing.T) {
 	}
 }
 
+// TestNoSlots: the CPU cores are divided first, and Java says otherwise of a number beyond a long.
+func TestNoSlots(t *testing.T) {
+	for _, row := range []struct{ cores, want, reason string }{
+		{"", "BigInteger divide by zero", "no cores are set: a MiniCluster has as many as a double holds"},
+		{"2.0", "/ by zero", "2 cores, as recorded"},
+		{"0", "/ by zero", "no cores"},
+		{"922.3372036854775", "/ by zero", "times 10^16 the largest long that ends in 000"},
+		{"922.3372036854776", "BigInteger divide by zero", "the next double"},
+	} {
+		config := flink.Config{{Key: flink.KeySlots, Value: "0"}}
+		if row.cores != "" {
+			config = append(config, flink.Entry{Key: flink.KeyCPUCores, Value: row.cores})
+		}
+		tm, refusal := Derive(config, taskManagerVersion(t, "1.20"), Local)
+		if refusal != nil || tm.SlotRefusal == nil || tm.SlotRefusal.Class != flink.Arithmetic || tm.SlotRefusal.Message != row.want {
+			t.Errorf("%s cores (%s): %+v, %+v; want %q", row.cores, row.reason, tm, refusal, row.want)
+		}
+	}
+}
+
 // TestLocalCores: a MiniCluster does not ask for cores, but CPUResource takes no negative number and none that is no decimal.
 func TestLocalCores(t *testing.T) {
 	for _, row := range []struct{ cores, class, reason string }{

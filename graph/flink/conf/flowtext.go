@@ -150,7 +150,7 @@ func plainInFlow(text string) bool {
 
 // doubleQuoted is Emitter.writeDoubleQuoted.
 func doubleQuoted(text string) string {
-	const from, to = "\x00\a\b\t\n\v\f\r\x1b\"\\\u0085\u2028\u2029", `0abtnvfre"\NLP`
+	const from, to = "\x00\a\b\t\n\v\f\r\x1b\"\\\u0085\u00A0\u2028\u2029", `0abtnvfre"\N_LP`
 	short := map[rune]byte{}
 	for i, r := range []rune(from) {
 		short[r] = to[i]

@@ -1,4 +1,4 @@
-"""Random configurations: of a TaskManager's memory, of consumer weights, configuration files, and memory sizes."""
+"""Random configurations: of a TaskManager's memory, of consumer weights, and memory sizes."""
 import random
 
 P, F, FH, TH = ("taskmanager.memory." + k for k in ("process.size", "flink.size", "framework.heap.size", "task.heap.size"))
@@ -41,7 +41,7 @@ def taskmanager(version, seed, number):
     if r.random() < .5:
         config[SLOTS] = r.choice(["1", "2", "3", "4", "5", "7", "8", "16", "32", "0", "-1", "+4", "2.0"])
     if r.random() < .08:
-        config[CPU] = r.choice(["0.5", "1", "2.0", "0", "-1", "NaN", "x", "1e400"])
+        config[CPU] = r.choice(["0.5", "1", "2.0", "0", "-1", "NaN", "x", "1e400", "922.3372036854775", "922.3372036854776", "1e10"])
     for key in OLD:
         if r.random() < .04:
             config[key] = r.choice(FRACTIONS) if key.endswith("fraction") else r.choice(["100", "2048", "65536", "x"]) if key.endswith("Buffers") else \

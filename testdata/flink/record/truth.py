@@ -7,6 +7,7 @@ import tempfile
 import time
 
 import clusters
+import confs
 import differences
 import flink
 import graphs
@@ -19,6 +20,8 @@ FRESH = {  # what is made of a seed, and how many of it for M cases: M graphs, M
     "weights": (.5, clusters.weights),
     "memorysize-parse": (.5, clusters.parse),
     "memorysize-format": (.2, clusters.format),
+    "conf-legacy": (.4, confs.legacy),
+    "conf-yaml": (.4, confs.standard),
 }
 
 
@@ -28,6 +31,7 @@ def arguments():
     parser.add_argument("--as", dest="rules", metavar="VERSION", help="hold it to the rules of this known version instead")
     parser.add_argument("--seed", type=int, help="record random jobs and configurations of this seed in place of the recorded ones")
     parser.add_argument("--cases", type=int, default=1000, help="that many graphs, and that many configurations of each kind")
+    parser.add_argument("--only", metavar="KIND", action="append", choices=list(FRESH), help="of a seed, this kind alone; may be repeated")
     parser.add_argument("--keep", metavar="FOLDER", help="leave what was recorded there")
     parser.add_argument("--write", action="store_true", help="write what was recorded into testdata/flink")
     return parser.parse_args()
@@ -67,8 +71,8 @@ def recorded(version, known, jars, work, given):
 
 def fresh(version, known, jars, work, given):
     """Asks what nobody asked before."""
-    asked = {kind: [make(version, given.seed, i) for i in range(int(given.cases * share))] for kind, (share, make) in FRESH.items()}
-    if version.number >= (2, 0):  # its default batch scheduler makes the graph otherwise
+    asked = {kind: [make(version, given.seed, i) for i in range(int(given.cases * share))] for kind, (share, make) in FRESH.items() if known.recorded_as(kind) and kind in (given.only or FRESH)}
+    if version.number >= (2, 0) and "chains" in asked:  # its default batch scheduler makes the graph otherwise
         asked["adaptive"] = [q for q in asked["chains"] if q["job"]["mode"] == "batch" and "jobmanager.scheduler" not in q["job"]["config"]]
         asked["chains"] = [q for q in asked["chains"] if q not in asked["adaptive"]]
     return judged(known, replay.ask(version, jars, asked, work), work, given)

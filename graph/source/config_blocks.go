@@ -1,0 +1,69 @@
+package source
+
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// indentOf is the indent of a list or mapping in lines of which an item or key begins where the marks are: the column of the dash, of the
+// question mark before the key, or of the key.
+func (r *configReader) indentOf(n *yaml.Node) int {
+	at := r.marks.at
+	mark, otherwise := byte('?'), at.column
+	if n.Kind == yaml.SequenceNode {
+		mark, otherwise = '-', n.Column-1
+	}
+	line := r.marks.text[max(strings.LastIndexAny(r.marks.text[:at.offset], "\r\n")+1, 0):at.offset]
+	if before := strings.TrimRight(line, " "); len(before) < len(line) && before != "" && before[len(before)-1] == mark {
+		return len(before) - 1
+	}
+	return otherwise
+}
+
+// blockText refuses what snakeyaml-engine does of a text in lines (| or >) and yaml.v3 does not (ScannerImpl.scanBlockScalar): a comment
+// that begins right behind the indicators, and a text whose first line is indented less than it has to be.
+func (r *configReader) blockText(n *yaml.Node) {
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
+		return
+	}
+	text, begin := r.marks.text, r.scalars[len(r.scalars)-1].offset
+	at, more := begin+1, 0
+	for ; at < len(text) && strings.IndexByte("+-123456789", text[at]) >= 0; at++ {
+		if text[at] > '0' {
+			more = int(text[at] - '0')
+		}
+	}
+	if at < len(text) && text[at] == '#' {
+		r.problems.Errorf(r.at(At(at)), codeYAMLSyntax, "a comment needs a blank before it, which Flink's YAML reader insists on here")
+		return
+	}
+	at = behindLine(text, at)
+	if at == len(text) && breakSize(text[at-1:]) == 0 {
+		return // no line follows
+	}
+	column, least := firstColumn(text, at, max(r.indent+1, 1), more)
+	if column < least && column != r.indent {
+		r.problems.Errorf(r.at(At(begin)), codeYAMLSyntax, "the text's first line is indented by %s; Flink's YAML reader wants %d here", Count(int64(column), "blank"), least).
+			Hint = `write an empty text as ""`
+	}
+}
+
+// firstColumn is the column of the first character of a text that begins with the line at a place, behind its empty lines, and the
+// column that it needs at least: what the indicator adds to the collection's, or without one as many blanks as an empty line has.
+func firstColumn(text string, at, least, more int) (column, needs int) {
+	most := 0
+	for ; at < len(text); at++ {
+		switch {
+		case text[at] == '\n' || text[at] == '\r':
+			column = 0
+		case text[at] != ' ', more > 0 && column == least+more-1:
+			return column, max(least+more-1, most)
+		default:
+			if column++; more == 0 {
+				most = max(most, column)
+			}
+		}
+	}
+	return column, max(least+max(more, 1)-1, most)
+}
