@@ -150,6 +150,8 @@ var (
 		"a task of a MiniCluster has 1 TiB; before, 2^63-1 bytes (exactly 1.12.5)", "TaskExecutorResourceUtils"}
 	SlotsAlwaysRead = Behaviour{"slots-always-read", Version{1, 13}, Version{},
 		"the number of slots is read even where cpu.cores is set", "TaskExecutorProcessUtils.getCpuCores"}
+	EightDecimals = Behaviour{"eight-decimals", Version{1, 14}, Version{},
+		"CPU cores have 8 decimals, before 16; a MiniCluster has a million of them, before as many as a double holds", "Resource, TaskExecutorResourceUtils"}
 	DivisorNotZero = Behaviour{"divisor-not-zero", Version{1, 20}, Version{},
 		"dividing a resource by 0 slots is refused in other words", "Resource.divide"}
 	KubernetesCPUAmount = Behaviour{"kubernetes-cpu-amount", Version{1, 17}, Version{},

@@ -67,3 +67,16 @@ func firstColumn(text string, at, least, more int) (column, needs int) {
 	}
 	return column, max(least+max(more, 1)-1, most)
 }
+
+// flowText refuses two plain texts inside brackets that yaml.v3 takes: a dash alone, which snakeyaml-engine does not, and one that ends with a
+// colon, which is a key without a value to snakeyaml-engine.
+func (r *configReader) flowText(at int, text string, inFlow bool) {
+	switch {
+	case !inFlow:
+	case text == "-" && at+1 < len(r.marks.text) && strings.IndexByte(",]", r.marks.text[at+1]) >= 0:
+		r.problems.Errorf(r.at(At(at)), codeYAMLSyntax, "a dash alone is no text inside brackets").Hint = `quote it: "-"`
+	case strings.HasSuffix(text, ":"):
+		r.problems.Errorf(r.at(At(at)), codeYAMLSyntax, "a colon right before a comma or a bracket: Flink's YAML reader takes %s for a key without a value", Excerpt(strings.TrimSuffix(text, ":"))).
+			Hint = "put a blank behind the colon, or quote the text"
+	}
+}

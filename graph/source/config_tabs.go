@@ -42,6 +42,7 @@ func (r *configReader) note(n *yaml.Node, inFlow bool) {
 		s.style = blockText
 	case n.Value != "":
 		s.style = plainText
+		r.flowText(s.offset, n.Value, inFlow)
 	}
 	r.scalars = append(r.scalars, s)
 }

@@ -63,17 +63,21 @@ func (m *memoryReader) slot(tm *Memory) (int64, Slot, *flink.Refusal) {
 	return slots, Slot{share(tm.TaskHeap), share(tm.TaskOffHeap), share(tm.Managed), share(tm.Network)}, nil
 }
 
-// byZero is what Java says of the CPU cores divided by 0: BigDecimal.divide with scale 16 calculates with a long while the
-// cores times 10^16 fit into one, else with a BigInteger. Cores that are not set are the most that a double holds: only a MiniCluster
-// gets here without them, as a script has as many cores as slots, and refuses 0.
+// byZero is what Java says of the CPU cores divided by 0: BigDecimal.divide calculates with a long while the cores fit into one with the
+// decimals that Flink asks for, 8 of them from 1.14 on and 16 before, else with a BigInteger. Cores that are not set, which only a
+// MiniCluster divides by 0 slots, are a million from 1.14 on, and before the most that a double holds.
 func (m *memoryReader) byZero() string {
-	const mostInLong = 922.3372036854775
-	if m.has(flink.KeyCPUCores) {
-		if cores, _ := parseOption(m, flink.KeyCPUCores, flink.ParseJavaDouble); cores <= mostInLong {
-			return "/ by zero"
-		}
+	cores, most := math.MaxFloat64, 922.3372036854775
+	if flink.EightDecimals.In(m.version) {
+		cores, most = 1e6, 92233720368.54775
 	}
-	return "BigInteger divide by zero"
+	if m.has(flink.KeyCPUCores) {
+		cores, _ = parseOption(m, flink.KeyCPUCores, flink.ParseJavaDouble)
+	}
+	if cores > most {
+		return "BigInteger divide by zero"
+	}
+	return "/ by zero"
 }
 
 // negativeSlots is the message of whatever is divided first and does not come out: the CPU cores unless they

@@ -34,20 +34,25 @@ func TestNegativeSlots(t *testing.T) {
 
 // TestNoSlots: the CPU cores are divided first, and Java says otherwise of a number beyond a long.
 func TestNoSlots(t *testing.T) {
-	for _, row := range []struct{ cores, want, reason string }{
-		{"", "BigInteger divide by zero", "no cores are set: a MiniCluster has as many as a double holds"},
-		{"2.0", "/ by zero", "2 cores, as recorded"},
-		{"0", "/ by zero", "no cores"},
-		{"922.3372036854775", "/ by zero", "times 10^16 the largest long that ends in 000"},
-		{"922.3372036854776", "BigInteger divide by zero", "the next double"},
+	const long, beyond = "/ by zero", "BigInteger divide by zero"
+	for _, row := range []struct{ version, cores, want, reason string }{
+		{"1.13", "", beyond, "no cores are set: a MiniCluster has as many as a double holds"},
+		{"1.14", "", long, "and now a million"},
+		{"1.13", "2.0", long, "2 cores"},
+		{"1.13", "0", long, "no cores"},
+		{"1.13", "922.3372036854775", long, "with 16 decimals not quite 2^63"},
+		{"1.13", "922.3372036854776", beyond, "the next double"},
+		{"1.14", "922.3372036854776", long, "8 decimals"},
+		{"1.14", "92233720368.54775", long, "with 8 decimals not quite 2^63"},
+		{"1.14", "92233720368.54776", beyond, "the next double"},
 	} {
 		config := flink.Config{{Key: flink.KeySlots, Value: "0"}}
 		if row.cores != "" {
 			config = append(config, flink.Entry{Key: flink.KeyCPUCores, Value: row.cores})
 		}
-		tm, refusal := Derive(config, taskManagerVersion(t, "1.20"), Local)
+		tm, refusal := Derive(config, taskManagerVersion(t, row.version), Local)
 		if refusal != nil || tm.SlotRefusal == nil || tm.SlotRefusal.Class != flink.Arithmetic || tm.SlotRefusal.Message != row.want {
-			t.Errorf("%s cores (%s): %+v, %+v; want %q", row.cores, row.reason, tm, refusal, row.want)
+			t.Errorf("%q cores (%s), Flink %s: %+v, %+v; want %q", row.cores, row.reason, row.version, tm, refusal, row.want)
 		}
 	}
 }

@@ -41,7 +41,7 @@ def taskmanager(version, seed, number):
     if r.random() < .5:
         config[SLOTS] = r.choice(["1", "2", "3", "4", "5", "7", "8", "16", "32", "0", "-1", "+4", "2.0"])
     if r.random() < .08:
-        config[CPU] = r.choice(["0.5", "1", "2.0", "0", "-1", "NaN", "x", "1e400", "922.3372036854775", "922.3372036854776", "1e10"])
+        config[CPU] = r.choice(["0.5", "1", "2.0", "0", "-1", "NaN", "x", "1e400", "922.3372036854775", "922.3372036854776", "92233720368.54776", "1e10", "1e11"])
     for key in OLD:
         if r.random() < .04:
             config[key] = r.choice(FRACTIONS) if key.endswith("fraction") else r.choice(["100", "2048", "65536", "x"]) if key.endswith("Buffers") else \
