@@ -15,6 +15,8 @@ type demand struct {
 	pool Pool
 	// declared is what each operator declares, and before 1.12 its fraction, which no cluster changes.
 	declared []Fractions
+	// refused: Flink makes no job graph of these weights (before 1.12).
+	refused  *flink.Refusal
 	useCases [][]taskmanager.UseCase // by group; from 1.12 on
 	// stateBackend: it uses managed memory.
 	stateBackend bool
@@ -55,7 +57,7 @@ func newDemand(s *spec.Spec) *demand {
 	}
 	f := fractioner{plan: s.Plan, version: s.Plan.Job.Settings.Version, out: make([]Fractions, len(s.Plan.Job.Operators))}
 	f.declare()
-	d.declared, d.stateBackend = f.out, f.stateBackendCounts()
+	d.declared, d.refused, d.stateBackend = f.out, f.refused, f.stateBackendCounts()
 	d.useCases, d.needs = make([][]taskmanager.UseCase, len(s.Groups)), make([]need, len(s.Groups))
 	for g := range s.Groups {
 		d.needs[g].python = -1

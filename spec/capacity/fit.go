@@ -103,6 +103,11 @@ func (d *demand) try(config flink.Config, tm *taskmanager.Memory) *trial {
 		t.refused = true
 		return t
 	}
+	if d.refused != nil {
+		t.refuse(d.refused)
+		t.refused = true
+		return t
+	}
 	weights, refused := taskmanager.ReadWeights(config, d.version()) // none before 1.12
 	if refused != nil {
 		t.refuse(refused)

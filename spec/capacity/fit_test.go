@@ -307,6 +307,16 @@ func TestRocksDBRefused(t *testing.T) {
 	}
 }
 
+// TestMoreThanAll: of 1.10, a sum that wraps around twice makes fractions above 1, and Flink no job graph.
+func TestMoreThanAll(t *testing.T) {
+	const job = "flinkVersion: '1.10'\nmode: batch\noperators: [{id: m, managedMemory: 2047gb}, {id: n, inputs: [m], managedMemory: 2047gb}, {id: o, inputs: [n], managedMemory: 3gb}]"
+	cluster := capacity.Cluster{Version: flink.Version{Major: 1, Minor: 10}, Config: config("taskmanager.memory.process.size: 4g")}
+	a, problems, _ := cluster.Assess([]*spec.Spec{planned(t, job)})
+	if len(a.Jobs) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Message, "managedMemFraction should be in range [0.0, 1.0], but was: 2047.0") {
+		t.Errorf("%+v, %v", a.Jobs, problems)
+	}
+}
+
 // TestNothingGiven: of 1.10, weights whose sum wraps around give nobody anything.
 func TestNothingGiven(t *testing.T) {
 	const job = "flinkVersion: '1.10'\nmode: batch\noperators: [{id: m, managedMemory: 1500gb}, {id: n, inputs: [m], managedMemory: 1500gb}, {id: p, inputs: [n], python: true}]"

@@ -39,6 +39,7 @@ type fractioner struct {
 	plan    *plan.Plan
 	version flink.Version
 	out     []Fractions
+	refused *flink.Refusal
 }
 
 // weightsBefore112: an operator of the DataStream API weighs 1, one of the SQL planner in batch what it
@@ -78,7 +79,11 @@ func (f *fractioner) shareBefore112(group *plan.Group) {
 	for k, i := range group.Operators {
 		weights[k] = f.out[i].Weight
 	}
-	for k, fraction := range taskmanager.OperatorFractions(weights) {
+	fractions, refused := taskmanager.OperatorFractions(weights)
+	if f.refused == nil {
+		f.refused = refused
+	}
+	for k, fraction := range fractions {
 		f.out[group.Operators[k]].Whole = fraction
 	}
 }

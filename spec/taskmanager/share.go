@@ -100,18 +100,22 @@ func LeastFor(bytes flink.MemorySize, fraction float64) (flink.MemorySize, bool)
 // OperatorFractions are the fractions of 1.10 and 1.11: each operator's weight among those of all operators of
 // its slot sharing group (StreamingJobGraphGenerator.setManagedMemoryFractionForOperator). Weights are KiB
 // where an operator states memory, else 1. Their sum is a Java int and may wrap around: at 0 or below all
-// fractions are 0; above 0 some may be above 1, which Flink refuses.
-func OperatorFractions(weights []int64) []float64 {
+// fractions are 0; above 0 some may be above 1, which Flink refuses when it makes the job graph (StreamConfig.setManagedMemoryFraction).
+func OperatorFractions(weights []int64) (fractions []float64, refused *flink.Refusal) {
 	sum := int32(0)
 	for _, weight := range weights {
 		sum += int32(weight)
 	}
-	fractions := make([]float64, len(weights))
+	fractions = make([]float64, len(weights))
 	if sum <= 0 {
-		return fractions
+		return fractions, nil
 	}
 	for i, weight := range weights {
 		fractions[i] = RoundedDown(weight, int64(sum))
+		if fractions[i] > 1 && refused == nil {
+			refused = flink.Refuse(flink.IllegalArgument, "",
+				"managedMemFraction should be in range [0.0, 1.0], but was: "+flink.JavaDouble(fractions[i]), nil)
+		}
 	}
-	return fractions
+	return fractions, refused
 }

@@ -1,6 +1,7 @@
 package taskmanager
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -48,16 +49,18 @@ func TestOperatorFractions(t *testing.T) {
 	for _, c := range []struct {
 		weights []int64
 		want    []float64
+		refused string
 		reason  string
 	}{
-		{nil, []float64{}, "an empty group"},
-		{[]int64{0, 0}, []float64{0, 0}, "no operator states memory"},
-		{[]int64{80896, 1, 1}, []float64{0.9999752775099509, 0.0000123612450245, 0.0000123612450245}, "a lone Python calc of SQL with Map and Sink"},
-		{[]int64{math.MaxInt32, 1}, []float64{0, 0}, "the sum wraps around below 0"},
-		{[]int64{math.MaxInt32, math.MaxInt32, 12}, []float64{214748364.7, 214748364.7, 1.2}, "and on to 10"},
+		{nil, []float64{}, "", "an empty group"},
+		{[]int64{0, 0}, []float64{0, 0}, "", "no operator states memory"},
+		{[]int64{80896, 1, 1}, []float64{0.9999752775099509, 0.0000123612450245, 0.0000123612450245}, "", "a lone Python calc of SQL with Map and Sink"},
+		{[]int64{math.MaxInt32, 1}, []float64{0, 0}, "", "the sum wraps around below 0"},
+		{[]int64{math.MaxInt32, math.MaxInt32, 12}, []float64{214748364.7, 214748364.7, 1.2}, "managedMemFraction should be in range [0.0, 1.0], but was: 2.147483647E8", "and on to 10"},
 	} {
-		if got := OperatorFractions(c.weights); !slices.Equal(got, c.want) {
-			t.Errorf("%s: got %v, want %v", c.reason, got, c.want)
+		got, refused := OperatorFractions(c.weights)
+		if why := cmp.Or(refused, &flink.Refusal{}).Message; !slices.Equal(got, c.want) || why != c.refused {
+			t.Errorf("%s: got %v, %q; want %v, %q", c.reason, got, why, c.want, c.refused)
 		}
 	}
 }

@@ -179,7 +179,10 @@ func (c weightCase) bytes(fraction float64) any {
 }
 
 func (c weightCase) group110() any {
-	fractions := OperatorFractions(c.Weights)
+	fractions, why := OperatorFractions(c.Weights)
+	if why != nil {
+		return refused(why)
+	}
 	shares, reserves := []any{}, []bool{}
 	for i, fraction := range fractions {
 		share := c.bytes(fraction)
