@@ -57,31 +57,35 @@ func TestFillAsRecorded(t *testing.T) {
 	n := 0
 	readLines(t, "fill/*.jsonl", func(file string, c *recordedFill) {
 		n++
-		total := c.TaskManager.size(t)
-		if got, want := part(total, c.TaskManager.Slots), c.Expect.DefaultSlot.size(t); got != want {
-			t.Errorf("%s %s: an equal part is %v, want %v", file, c.ID, got, want)
-		}
-		var want []Slots
-		for i := range c.Slots {
-			size := part(total, c.TaskManager.Slots)
-			if !c.Slots[i].Unknown {
-				size = c.Slots[i].size(t)
-			}
-			want = append(want, Slots{size, c.Slots[i].Count})
-		}
-		tms, tooLarge := fill(total, want)
-		var got [][]int64
-		for _, f := range tms {
-			for range f.TaskManagers {
-				got = append(got, f.Slots)
-			}
-		}
-		if !slices.EqualFunc(got, c.Expect.TaskManagers, slices.Equal) || (len(tooLarge) > 0) != c.Expect.Unfulfillable {
-			t.Errorf("%s %s:\ngot  %v, too large %v\nwant %v, unfulfillable %v", file, c.ID, got, tooLarge, c.Expect.TaskManagers, c.Expect.Unfulfillable)
-		}
+		t.Run(truth.Version(file)+"/"+c.ID, c.check)
 	})
 	if n < 2000 && !truth.Fresh() {
 		t.Errorf("%d cases, want those of four versions", n)
+	}
+}
+
+func (c *recordedFill) check(t *testing.T) {
+	total := c.TaskManager.size(t)
+	if got, want := part(total, c.TaskManager.Slots), c.Expect.DefaultSlot.size(t); got != want {
+		truth.Differ(t, truth.Profiles, "an equal part is %v, want %v", got, want)
+	}
+	var want []Slots
+	for i := range c.Slots {
+		size := part(total, c.TaskManager.Slots)
+		if !c.Slots[i].Unknown {
+			size = c.Slots[i].size(t)
+		}
+		want = append(want, Slots{size, c.Slots[i].Count})
+	}
+	tms, tooLarge := fill(total, want)
+	var got [][]int64
+	for _, f := range tms {
+		for range f.TaskManagers {
+			got = append(got, f.Slots)
+		}
+	}
+	if !slices.EqualFunc(got, c.Expect.TaskManagers, slices.Equal) || (len(tooLarge) > 0) != c.Expect.Unfulfillable {
+		truth.Differ(t, truth.Profiles, "TaskManagers\ngot  %v, too large %v\nwant %v, unfulfillable %v", got, tooLarge, c.Expect.TaskManagers, c.Expect.Unfulfillable)
 	}
 }
 

@@ -2,6 +2,7 @@
 import json
 import os
 
+import finegrained
 import flink
 import tables
 
@@ -79,7 +80,7 @@ def write(version, answered):
 def lay(folder, known, answered):
     """Lays recordings out as testdata/flink has them, in the name of a known version."""
     for kind, lines in answered.items():
-        path = os.path.join(folder, tables.FILES[kind] % known.name)
+        path = os.path.join(folder, (tables.FILES | finegrained.FILES)[kind] % known.name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as out:
             out.writelines(dumps(_named(line, known)) + "\n" for line in lines)

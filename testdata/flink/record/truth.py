@@ -9,8 +9,10 @@ import time
 import clusters
 import confs
 import differences
+import finegrained
 import flink
 import graphs
+import profiles
 import replay
 import tables
 
@@ -22,6 +24,8 @@ FRESH = {  # what is made of a seed, and how many of it for M cases: M graphs, M
     "memorysize-format": (.2, clusters.format),
     "conf-legacy": (.4, confs.legacy),
     "conf-yaml": (.4, confs.standard),
+    "graphs": (.4, profiles.graph),
+    "fill": (.4, profiles.fill),
 }
 
 
@@ -71,11 +75,14 @@ def recorded(version, known, jars, work, given):
 
 def fresh(version, known, jars, work, given):
     """Asks what nobody asked before."""
-    asked = {kind: [make(version, given.seed, i) for i in range(int(given.cases * share))] for kind, (share, make) in FRESH.items() if known.recorded_as(kind) and kind in (given.only or FRESH)}
+    asked = {kind: [make(version, given.seed, i) for i in range(int(given.cases * share))]
+             for kind, (share, make) in FRESH.items() if known.recorded_as(kind) and kind in (given.only or FRESH)}
+    profiled = {kind: asked.pop(kind) for kind in finegrained.FILES if kind in asked}
     if version.number >= (2, 0) and "chains" in asked:  # its default batch scheduler makes the graph otherwise
         asked["adaptive"] = [q for q in asked["chains"] if q["job"]["mode"] == "batch" and "jobmanager.scheduler" not in q["job"]["config"]]
         asked["chains"] = [q for q in asked["chains"] if q not in asked["adaptive"]]
-    return judged(known, replay.ask(version, jars, asked, work), work, given)
+    answered = dict(replay.ask(version, jars, asked, work), **finegrained.ask(version, jars, profiled, work))
+    return judged(known, answered, work, given)
 
 
 def judged(known, answered, work, given):
