@@ -9,8 +9,8 @@ import (
 	"udfplan/graph/source"
 )
 
-// JavaDouble is Double.toString up to JDK 18 as far as Flink's options go: the shortest digits, plain from
-// 1e-3 to 1e7, else with an exponent.
+// JavaDouble is Double.toString from JDK 19 on: the shortest digits, at least two, plain from 1e-3 to 1e7, else with an exponent. Up to
+// JDK 18 some numbers have a digit too many: 1E23 is 9.999999999999999E22 there.
 func JavaDouble(x float64) string {
 	switch {
 	case math.IsNaN(x):
@@ -32,8 +32,8 @@ func JavaDouble(x float64) string {
 		return text
 	}
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(x, 'e', -1, 64), "e")
-	if !strings.Contains(mantissa, ".") {
-		mantissa += ".0"
+	if !strings.Contains(mantissa, ".") { // of two digits the nearest
+		mantissa, exponent, _ = strings.Cut(strconv.FormatFloat(x, 'e', 1, 64), "e")
 	}
 	power, _ := strconv.Atoi(exponent) // FormatFloat wrote it
 	return mantissa + "E" + strconv.Itoa(power)

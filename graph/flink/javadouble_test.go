@@ -29,6 +29,7 @@ func TestJavaDouble(t *testing.T) {
 		{0, "0.0", "a point always"}, {math.Copysign(0, -1), "-0.0", "the sign of zero"}, {1, "1.0", "whole"}, {-2.5, "-2.5", "a sign"},
 		{0.001, "0.001", "the last that is plain"}, {0.00099, "9.9E-4", "below"}, {9999999, "9999999.0", "the last below 1e7"}, {1e7, "1.0E7", "from there on"},
 		{0.4000000059604645, "0.4000000059604645", "the float 0.4"}, {math.NaN(), "NaN", "none"}, {math.Inf(-1), "-Infinity", "less than all"}, {1.5e300, "1.5E300", "far away"},
+		{5e-324, "4.9E-324", "the least: of two digits the nearest"}, {2e23, "2.0E23", "1.9999999999999998E23 up to JDK 18"},
 	} {
 		if got := JavaDouble(row.value); got != row.want {
 			t.Errorf("%v (%s): %s, want %s", row.value, row.reason, got, row.want)

@@ -58,7 +58,7 @@ func firstColumn(text string, at, least, more int) (column, needs int) {
 		case text[at] == '\n' || text[at] == '\r':
 			column = 0
 		case text[at] != ' ', more > 0 && column == least+more-1:
-			return column, max(least+more-1, most)
+			return column, max(least+max(more, 1)-1, most)
 		default:
 			if column++; more == 0 {
 				most = max(most, column)

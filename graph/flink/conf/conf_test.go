@@ -2,6 +2,7 @@ package conf
 
 import (
 	"encoding/json"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,8 +22,38 @@ type recordedConf struct {
 	Log                   []string
 }
 
-// disagreeing are the recorded cases that this reader answers otherwise, and why.
-var disagreeing = map[string]string{}
+// beforeBracket is a colon right before a comma or bracket.
+var beforeBracket = regexp.MustCompile(`:[,\[\]{}]`)
+
+// javaDoubles are the doubles in a text, with exponents.
+var javaDoubles = regexp.MustCompile(`-?[0-9]\.[0-9]+E-?[0-9]+`)
+
+// sameDoubles compares texts but for how many digits their doubles have.
+func sameDoubles(a, b string) bool {
+	shortest := func(text string) string {
+		number, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return text
+		}
+		return flink.JavaDouble(number)
+	}
+	return javaDoubles.ReplaceAllStringFunc(a, shortest) == javaDoubles.ReplaceAllStringFunc(b, shortest)
+}
+
+// marked says why this reader refuses a file on purpose that Flink takes; record/README.md has the list.
+func (c *recordedConf) marked(got flink.Config, problems source.List) string {
+	switch {
+	case c.Error != nil:
+		return ""
+	case !problems.HasErrors() && cmp.Equal(c.Expect, effective(got), cmp.Comparer(sameDoubles)):
+		return "up to JDK 18 a double may have a digit too many"
+	case problems.Has(source.CodeAliasCycle):
+		return "a list inside itself: the text that Flink makes of it counts anchors over the life of its process"
+	case problems.Has(source.CodeYAMLSyntax) && beforeBracket.MatchString(c.Text):
+		return "a colon right before a comma or bracket"
+	}
+	return ""
+}
 
 // recordedConfs checks each case of the files of a pattern.
 func recordedConfs(t *testing.T, pattern string, check func(*testing.T, recordedConf)) {
@@ -74,10 +105,13 @@ func TestRecordedStandardConf(t *testing.T) {
 		got, problems := readStandard(&source.File{Name: "config.yaml", Text: c.Text})
 		refused := problems.HasErrors()
 		agrees := refused == (c.Error != nil) && (refused || cmp.Equal(c.Expect, effective(got)))
-		if why, known := disagreeing[c.ID]; agrees == known {
-			truth.Differ(t, truth.Configuration, "%s: refused %v, Flink %s (known: %s)\n%v\n%s", c.Rule, refused, c.Error, why,
-				problems, cmp.Diff(c.Expect, effective(got)))
+		if agrees {
+			return
 		}
+		if why := c.marked(got, problems); why != "" {
+			t.Skip(why)
+		}
+		truth.Differ(t, truth.Configuration, "%s: refused %v, Flink %s\n%v\n%s", c.Rule, refused, c.Error, problems, cmp.Diff(c.Expect, effective(got)))
 	})
 }
 
@@ -130,6 +164,27 @@ func TestReadStandard(t *testing.T) {
 		{"a:\t1", nil, []string{"f:1:3: error: yaml-syntax: found a tab between values, which Flink's YAML reader refuses"}, "a tab"},
 		{"a: \"x\\\"\ty\"\nb: 'i''\tj'\nc: |\n  k\tl\nd: m\tn # \to\n", []string{"a=x\"\ty at f:1:1, f:1:4", "b=i'\tj at f:2:1, f:2:4", "c=k\tl\n at f:3:1, f:3:4", "d=m\tn at f:5:1, f:5:4"}, nil, "tabs inside texts"},
 		{"a: 'x'\t", nil, []string{"f:1:7: error: yaml-syntax: found a tab between values, which Flink's YAML reader refuses"}, "a tab behind quotes"},
+		{"%x y\n%-\n# c\n--- # d\na: 1", []string{"a=1 at f:5:1, f:5:4"}, nil, "directives that nobody knows"},
+		{"%YAML 1.7\r\n---\r\na: 1", []string{"a=1 at f:3:1, f:3:4"}, nil, "a version that is not out yet"},
+		{"%a: 1\n", nil, []string{"f:1:1: error: yaml-syntax: a line that begins with % is a directive, and this is none"}, "a key with a percent sign is a directive"},
+		{"%x\n%,\n---\na: 1", nil, []string{"f:2:1: error: yaml-syntax: a line that begins with % is a directive, and this is none"}, "no name"},
+		{"# c\n%x\n\na: 1", nil, []string{"f:4:1: error: yaml-syntax: a line that begins with % is a directive, behind which a document begins with ---"}, "no document begins"},
+		{"%x\n", nil, []string{"f:1:3: error: yaml-syntax: behind a directive there is no document"}, "nothing but a directive"},
+		{"a: 50%\nb: \"%\"\n", []string{"a=50% at f:1:1, f:1:4", "b=% at f:2:1, f:2:4"}, nil, "percent signs elsewhere"},
+		{"a:\n  b: |\nc: 1", nil, []string{"f:2:6: error: yaml-syntax: the text's first line is indented by 0 blanks; Flink's YAML reader wants 3 here"}, "an empty text in lines, then a line further out"},
+		{"b: |\nc: 1", []string{"b= at f:1:1, f:1:4", "c=1 at f:2:1, f:2:4"}, nil, "then a line of the same mapping"},
+		{"a:\n- |\n- ? |\n  : x\nb: >2\n\n  t\n", []string{"a=['', {? '' : x}] at f:1:1, f:2:1", "b=\nt\n at f:5:1, f:5:4"}, nil, "dashes and question marks are indents too"},
+		{"a: |\n    \n  t\n", nil, []string{"f:3: error: yaml-syntax: did not find expected key"}, "an empty line has more blanks"},
+		{"a: |+#c\n  t\n", nil, []string{"f:1:6: error: yaml-syntax: a comment needs a blank before it, which Flink's YAML reader insists on here"}, "a comment behind an indicator"},
+		{"a: [?x, y?z, -]\n", nil, []string{"f:1:14: error: yaml-syntax: a dash alone is no text inside brackets"}, "a dash in brackets"},
+		{"a: [?x, y?z, \"\\_\"]\n", []string{"a=['?x', 'y?z', \u00A0] at f:1:1, f:1:4"}, nil, "question marks in brackets begin a text, or go on with it"},
+		{"a: [\"\\_\\0\"]\n", []string{"a=[\"\\_\\0\"] at f:1:1, f:1:4"}, nil, "a no-break space in double quotes"},
+		{"a:\n  b:\n    |\nc: 1", nil, []string{"f:3:5: error: yaml-syntax: the text's first line is indented by 0 blanks; Flink's YAML reader wants 3 here"}, "indicators on a line of their own"},
+		{"a:\n  - |\n", nil, []string{"f:2:5: error: yaml-syntax: the text's first line is indented by 0 blanks; Flink's YAML reader wants 3 here"}, "an empty text at the end"},
+		{"a: |1\nb: 1\n", []string{"a= at f:1:1, f:1:4", "b=1 at f:2:1, f:2:4"}, nil, "an indicator of blanks"},
+		{"a:\n  - ? |\n    : |\nb: 1", nil, []string{"f:3:7: error: yaml-syntax: the text's first line is indented by 0 blanks; Flink's YAML reader wants 5 here"}, "the value of a key with a question mark"},
+		{"a: &: 1\nb: &x:%é 2\nc: *x:%é\nd: 'Q &y: Z'\n", []string{"a=1 at f:1:1, f:1:4", "b=2 at f:2:1, f:2:4", "c=2 at f:3:1, f:3:4", "d=Q &y: Z at f:4:1, f:4:4"}, nil, "what names an anchor"},
+		{"a: {b:}\n", nil, []string{"f:1:5: error: yaml-syntax: a colon right before a comma or a bracket: Flink's YAML reader takes b for a key without a value"}, "a key to Flink, a text to yaml.v3"},
 		{"a: [", nil, []string{"f:1: error: yaml-syntax: did not find expected node content"}, "broken"},
 		{"", nil, nil, "empty"},
 		{"~", nil, nil, "null"},
