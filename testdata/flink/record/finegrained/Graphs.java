@@ -48,7 +48,9 @@ class Graphs {
                 DataStream<Long> in = from.isObject() ? made.get(from.get("from").asText()).rebalance() : made.get(from.asText());
                 s = in.transform(id, Types.LONG, new Probe(id));
             }
-            if (o.has("chainingStrategy")) ((org.apache.flink.streaming.api.transformations.PhysicalTransformation<Long>) s.getTransformation()).setChainingStrategy(org.apache.flink.streaming.api.operators.ChainingStrategy.HEAD);
+            // An operator that does not say otherwise is a head up to 1.20, and any from 2.0 on.
+            if (o.has("inputs")) ((org.apache.flink.streaming.api.transformations.PhysicalTransformation<Long>) s.getTransformation()).setChainingStrategy(
+                o.has("chainingStrategy") ? org.apache.flink.streaming.api.operators.ChainingStrategy.HEAD : org.apache.flink.streaming.api.operators.ChainingStrategy.ALWAYS);
             s.name(id).uid(id).setParallelism(o.path("parallelism").asInt(1));
             if (o.has("slotSharingGroup")) {
                 String name = o.get("slotSharingGroup").asText();
