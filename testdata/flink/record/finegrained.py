@@ -11,6 +11,11 @@ FILES = {"graphs": "finegrained/graphs/%s.jsonl", "fill": "finegrained/fill/%s.j
 OPENS = flink.OPENS + ["java.lang.invoke", "java.text"]
 
 
+def known_by(kind):
+    """The kind whose recordings say that a version has such a thing at all: slots are filled alike wherever there are profiles."""
+    return "graphs" if kind in FILES else kind
+
+
 def ask(version, jars, asked, work):
     """Answers by kind, the lines as they are recorded; jars are those of flink.build."""
     classes = os.path.join(work, "finegrained")

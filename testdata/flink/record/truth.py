@@ -76,7 +76,7 @@ def recorded(version, known, jars, work, given):
 def fresh(version, known, jars, work, given):
     """Asks what nobody asked before."""
     asked = {kind: [make(version, given.seed, i) for i in range(int(given.cases * share))]
-             for kind, (share, make) in FRESH.items() if known.recorded_as(kind) and kind in (given.only or FRESH)}
+             for kind, (share, make) in FRESH.items() if known.recorded_as(finegrained.known_by(kind)) and kind in (given.only or FRESH)}
     profiled = {kind: asked.pop(kind) for kind in finegrained.FILES if kind in asked}
     if version.number >= (2, 0) and "chains" in asked:  # its default batch scheduler makes the graph otherwise
         asked["adaptive"] = [q for q in asked["chains"] if q["job"]["mode"] == "batch" and "jobmanager.scheduler" not in q["job"]["config"]]
