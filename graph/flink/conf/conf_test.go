@@ -3,6 +3,7 @@ package conf
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -84,7 +85,8 @@ func TestRecordedLegacyConf(t *testing.T) {
 		if diff := cmp.Diff(c.Expect, effective(got)); diff != "" {
 			truth.Differ(t, truth.Configuration, "%s (-Flink +own):\n%s", c.Rule, diff)
 		}
-		if diff := cmp.Diff(c.Log, logged(problems)); diff != "" {
+		own := logged(problems)
+		if diff := cmp.Diff(withoutSecrets(c.Log, own), own); diff != "" {
 			truth.Differ(t, truth.Configuration, "%s: warnings (-Flink +own):\n%s", c.Rule, diff)
 		}
 	})
@@ -96,6 +98,17 @@ func logged(problems source.List) (out []string) {
 		what, why, _ := strings.Cut(d.Message, ": ")
 		line, _ := d.Place.File.Position(d.Place.Pos)
 		out = append(out, "WARN "+what+" in configuration file <DIR>/flink-conf.yaml:"+strconv.Itoa(line)+": "+why)
+	}
+	return out
+}
+
+// withoutSecrets are Flink's warnings, up to 1.16 with the whole line, without the text of those of which udfplan hides it.
+func withoutSecrets(log, own []string) []string {
+	out := slices.Clone(log)
+	for i := range min(len(out), len(own)) {
+		if what, hidden := strings.CutSuffix(own[i], `: "******"`); hidden && strings.HasPrefix(out[i], what+`: "`) {
+			out[i] = own[i]
+		}
 	}
 	return out
 }

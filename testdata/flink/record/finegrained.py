@@ -19,7 +19,7 @@ def known_by(kind):
 def ask(version, jars, asked, work):
     """Answers by kind, the lines as they are recorded; jars are those of flink.build."""
     classes = os.path.join(work, "finegrained")
-    if not os.path.exists(classes):
+    if asked and not os.path.exists(classes):
         sources = [os.path.join(FOLDER, name) for name in sorted(os.listdir(FOLDER)) if name.endswith(".java")]
         flink.run(["javac", "-nowarn", "-proc:none", "-d", classes, "-cp", ":".join(jars[1:])] + sources)
     return {kind: _record(kind, questions, [classes] + jars[1:], work) for kind, questions in asked.items()}
