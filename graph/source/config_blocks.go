@@ -10,11 +10,14 @@ import (
 // question mark before the key, or of the key.
 func (r *configReader) indentOf(n *yaml.Node) int {
 	at := r.marks.at
+	if n.Style&yaml.FlowStyle != 0 {
+		return at.column // no text in lines is inside brackets
+	}
 	mark, otherwise := byte('?'), at.column
 	if n.Kind == yaml.SequenceNode {
 		mark, otherwise = '-', n.Column-1
 	}
-	line := r.marks.text[max(strings.LastIndexAny(r.marks.text[:at.offset], "\r\n")+1, 0):at.offset]
+	line := r.marks.text[strings.LastIndexAny(r.marks.text[:at.offset], "\r\n")+1 : at.offset]
 	if before := strings.TrimRight(line, " "); len(before) < len(line) && before != "" && before[len(before)-1] == mark {
 		return len(before) - 1
 	}

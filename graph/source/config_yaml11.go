@@ -62,7 +62,7 @@ func standIns(text string) (_ string, back []string) {
 				put(i)
 			}
 		case '&', '*':
-			for j := i + 1; j < behindAnchor(text, i); j++ {
+			for j, end := i+1, behindAnchor(text, i); j < end; j++ {
 				if !isWord(text[j]) {
 					put(j)
 				}

@@ -40,6 +40,9 @@ var growing = []struct {
 	{"names of secrets a line", func(n int) string { return strings.Repeat("- token\n", n) }, show},
 	{"secrets without an end", func(n int) string { return strings.Repeat("- token: 'x\n", n) }, show},
 	{"config.yaml with tabs", func(n int) string { return strings.Repeat("a: b\t# c\n", n) }, readConfig},
+	{"config.yaml with a long name of an anchor", func(n int) string { return "a: &" + strings.Repeat("x:", n) + " 1" }, readConfig},
+	{"config.yaml with empty texts in lines", func(n int) string { return strings.Repeat("a: |\n\n", n) }, readConfig},
+	{"config.yaml with question marks on one line", onOneLine(`?x`), readConfig},
 	{"config.yaml on one line", onOneLine(`{a: "b\/c", d: 'e'}`), readConfig},
 }
 
