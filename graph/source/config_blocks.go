@@ -42,8 +42,8 @@ func (r *configReader) blockText(n *yaml.Node) {
 		return
 	}
 	at = behindLine(text, at)
-	if at == len(text) && breakSize(text[at-1:]) == 0 {
-		return // no line follows
+	if at == len(text) && text[at-1] != '\n' {
+		return // no line follows: at its end the text goes on behind a carriage return
 	}
 	column, least := firstColumn(text, at, max(r.indent+1, 1), more)
 	if column < least && column != r.indent {
@@ -58,6 +58,8 @@ func firstColumn(text string, at, least, more int) (column, needs int) {
 	most := 0
 	for ; at < len(text); at++ {
 		switch {
+		case text[at] == '\r' && at == len(text)-1:
+			column++
 		case text[at] == '\n' || text[at] == '\r':
 			column = 0
 		case text[at] != ' ', more > 0 && column == least+more-1:
@@ -78,6 +80,7 @@ func (r *configReader) flowText(at int, text string, inFlow bool) {
 	case !inFlow:
 	case text == "-" && at+1 < len(r.marks.text) && strings.IndexByte(",]", r.marks.text[at+1]) >= 0:
 		r.problems.Errorf(r.at(At(at)), codeYAMLSyntax, "a dash alone is no text inside brackets").Hint = `quote it: "-"`
+	case strings.HasSuffix(text, ":") && strings.HasPrefix(r.marks.text[at:], text+":"): // the last colon but one
 	case strings.HasSuffix(text, ":"):
 		r.problems.Errorf(r.at(At(at)), codeYAMLSyntax, "a colon right before a comma or a bracket: Flink's YAML reader takes %s for a key without a value", Excerpt(strings.TrimSuffix(text, ":"))).
 			Hint = "put a blank behind the colon, or quote the text"

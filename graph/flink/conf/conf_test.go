@@ -194,9 +194,13 @@ func TestReadStandard(t *testing.T) {
 		{"a: [\"\\_\\0\"]\n", []string{"a=[\"\\_\\0\"] at f:1:1, f:1:4"}, nil, "a no-break space in double quotes"},
 		{"a:\n  b:\n    |\nc: 1", nil, []string{"f:3:5: error: yaml-syntax: the text's first line is indented by 0 blanks; Flink's YAML reader wants 3 here"}, "indicators on a line of their own"},
 		{"a:\n  - |\n", nil, []string{"f:2:5: error: yaml-syntax: the text's first line is indented by 0 blanks; Flink's YAML reader wants 3 here"}, "an empty text at the end"},
+		{"a:\n  - |\r", []string{"a=[''] at f:1:1, f:2:3"}, nil, "behind a carriage return at the end no line begins"},
 		{"a: |1\nb: 1\n", []string{"a= at f:1:1, f:1:4", "b=1 at f:2:1, f:2:4"}, nil, "an indicator of blanks"},
 		{"a:\n  - ? |\n    : |\nb: 1", nil, []string{"f:3:7: error: yaml-syntax: the text's first line is indented by 0 blanks; Flink's YAML reader wants 5 here"}, "the value of a key with a question mark"},
 		{"a: &: 1\nb: &x:%é 2\nc: *x:%é\nd: 'Q &y: Z'\n", []string{"a=1 at f:1:1, f:1:4", "b=2 at f:2:1, f:2:4", "c=2 at f:3:1, f:3:4", "d=Q &y: Z at f:4:1, f:4:4"}, nil, "what names an anchor"},
+		{"a: [{b:: , c: 1}]\n", []string{"a=[{'b:': null, c: 1}] at f:1:1, f:1:4"}, nil, "two colons"},
+		{"a: [{? [" + strings.Repeat("x", 71) + "] : 1, ? [y] : 2, ? [" + strings.Repeat("z", 80) + "] : 3}]", []string{
+			"a=[{? [" + strings.Repeat("x", 71) + "] : 1, ? [y]\n    : 2, ? [" + strings.Repeat("z", 80) + "]\n    : 3}] at f:1:1, f:1:4"}, nil, "80 characters are no full line, and more are one"},
 		{"a: {b:}\n", nil, []string{"f:1:5: error: yaml-syntax: a colon right before a comma or a bracket: Flink's YAML reader takes b for a key without a value"}, "a key to Flink, a text to yaml.v3"},
 		{"a: [", nil, []string{"f:1: error: yaml-syntax: did not find expected node content"}, "broken"},
 		{"", nil, nil, "empty"},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -32,6 +33,8 @@ type flowWriter struct {
 	next *int
 	// seen are the collections met: the name of their anchor if they are there twice, with a * once written.
 	seen map[*javaValue]string
+	// depth is how many collections are open, line where the last line of out begins.
+	depth, line int
 }
 
 // look gives anchors to what is there twice, in the order in which that is found.
@@ -65,6 +68,8 @@ func (w *flowWriter) write(v *javaValue) {
 		w.out.WriteString(name + " ")
 		w.seen[v] = "*" + name[1:]
 	}
+	w.depth++
+	defer func() { w.depth-- }()
 	if v.kind == javaList {
 		w.out.WriteByte('[')
 		for i, item := range v.items {
@@ -96,9 +101,10 @@ func (w *flowWriter) comma(i int) {
 	}
 }
 
-// key writes a key and its colon; one that is empty, long or a collection with something in it has a question mark.
+// key writes a key and its colon; one that is empty, long or a collection with something in it has a question mark,
+// and on a line that is full by then its colon on the next one (Emitter.ExpectFlowMappingValue).
 func (w *flowWriter) key(v *javaValue) {
-	const longest = 128
+	const longest, widest = 128, 80
 	simple := v.text != "" && utf8.RuneCountInString(v.text) < longest && !strings.Contains(v.text, "\n")
 	if v.isCollection() {
 		simple = len(v.items) == 0
@@ -110,7 +116,21 @@ func (w *flowWriter) key(v *javaValue) {
 	}
 	w.out.WriteString("? ")
 	w.write(v)
+	if w.column() > widest {
+		w.out.WriteString("\n")
+		w.line = w.out.Len()
+		w.out.WriteString(strings.Repeat("  ", w.depth) + ": ")
+		return
+	}
 	w.out.WriteString(" : ")
+}
+
+// column is how far the last line has come, as Java counts characters.
+func (w *flowWriter) column() (units int) {
+	for _, r := range w.out.String()[w.line:] {
+		units += utf16.RuneLen(r)
+	}
+	return units
 }
 
 // flowScalar is a scalar inside brackets: plain, in single quotes or in double ones.
