@@ -1,13 +1,14 @@
-package truth
+package main
 
 import (
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
+
+const recordingsFolder = "../../testdata/flink"
 
 // recordings are the columns of versions.tsv, and the files or folders that a version's own recordings of each are.
 var recordings = map[string][]string{
@@ -29,11 +30,8 @@ var recordings = map[string][]string{
 // versionsTable is versions.tsv: its columns, and its rows by version.
 func versionsTable(t *testing.T) (columns []string, rows map[string]map[string]string) {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(folder(t), "record", "versions.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+	text := readText(t, recordingsFolder+"/record/versions.tsv")
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	columns, rows = strings.Split(lines[0], "\t"), map[string]map[string]string{}
 	for _, line := range lines[1:] {
 		cells := strings.Split(line, "\t")
@@ -52,9 +50,6 @@ func versionsTable(t *testing.T) (columns []string, rows map[string]map[string]s
 // TestVersionsTable: the table says which version has recordings of which kind; there are these and no others, and what a version has none of its
 // own of has its reason in the README beside the table.
 func TestVersionsTable(t *testing.T) {
-	if Fresh() {
-		t.Skip("the table is of what is kept")
-	}
 	columns, rows := versionsTable(t)
 	var named []string
 	for version, row := range rows {
@@ -75,12 +70,12 @@ func TestVersionsTable(t *testing.T) {
 	var there []string
 	for _, files := range recordings {
 		for _, file := range files {
-			found, err := filepath.Glob(filepath.Join(folder(t), strings.ReplaceAll(file, "%", "*")))
+			found, err := filepath.Glob(filepath.Join(recordingsFolder, strings.ReplaceAll(file, "%", "*")))
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, path := range found {
-				name, _ := filepath.Rel(folder(t), path)
+				name, _ := filepath.Rel(recordingsFolder, path)
 				there = append(there, filepath.ToSlash(name))
 			}
 		}
@@ -100,9 +95,6 @@ func TestVersionsTable(t *testing.T) {
 
 // TestVersionsWithoutRecordings: every minor version has a row, and every kind of which some version has no recordings of its own has a reason.
 func TestVersionsWithoutRecordings(t *testing.T) {
-	if Fresh() {
-		t.Skip("the table is of what is kept")
-	}
 	_, rows := versionsTable(t)
 	var minors []string
 	for version := range rows {
@@ -113,11 +105,7 @@ func TestVersionsWithoutRecordings(t *testing.T) {
 			t.Errorf("no row of %s", minor)
 		}
 	}
-	readme, err := os.ReadFile(filepath.Join(folder(t), "record", "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, table, _ := strings.Cut(string(readme), "\n| kind | versions | reason |\n")
+	_, table, _ := strings.Cut(readText(t, recordingsFolder+"/record/README.md"), "\n| kind | versions | reason |\n")
 	explained := map[string]bool{}
 	for _, row := range regexp.MustCompile(`(?m)^\| ([a-z, -]+) \|`).FindAllStringSubmatch(table, -1) {
 		for _, kind := range strings.Split(row[1], ", ") {
