@@ -37,6 +37,7 @@ def arguments():
     parser.add_argument("--cases", type=int, default=1000, help="that many graphs, and that many configurations of each kind")
     parser.add_argument("--only", metavar="KIND", action="append", choices=list(FRESH), help="of a seed, this kind alone; may be repeated")
     parser.add_argument("--keep", metavar="FOLDER", help="leave what was recorded there")
+    parser.add_argument("--clusters", action="store_true", help="also run the jobs with profiles again, each on a MiniCluster: some minutes")
     parser.add_argument("--write", action="store_true", help="write what was recorded into testdata/flink")
     return parser.parse_args()
 
@@ -59,6 +60,8 @@ def main():
 def recorded(version, known, jars, work, given):
     """Asks again what is recorded; the answers of a version that is not known yet go through the project's own tests."""
     rows, answered = replay.again(version, known, jars, work)
+    if version.name == known.name:
+        rows += finegrained.again(version, known, jars, work, ["graphs", "fill"] + (["clusters"] if given.clusters else []))
     differ = 0
     for kind, source, cases, changed in rows:
         said = "as %s" % source if source != version.name else "its own"
