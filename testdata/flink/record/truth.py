@@ -9,6 +9,7 @@ import time
 import clusters
 import confs
 import differences
+import documents
 import finegrained
 import flink
 import graphs
@@ -38,6 +39,7 @@ def arguments():
     parser.add_argument("--only", metavar="KIND", action="append", choices=list(FRESH), help="of a seed, this kind alone; may be repeated")
     parser.add_argument("--keep", metavar="FOLDER", help="leave what was recorded there")
     parser.add_argument("--clusters", action="store_true", help="also run the jobs with profiles again, each on a MiniCluster: some minutes")
+    parser.add_argument("--documents", action="store_true", help="also have that PyFlink give out its documents again: some minutes")
     parser.add_argument("--write", action="store_true", help="write what was recorded into testdata/flink")
     return parser.parse_args()
 
@@ -62,12 +64,14 @@ def recorded(version, known, jars, work, given):
     rows, answered = replay.again(version, known, jars, work)
     if version.name == known.name:
         rows += finegrained.again(version, known, jars, work, ["graphs", "fill"] + (["clusters"] if given.clusters else []))
+    if given.documents:
+        rows += documents.again(version, work)
     differ = 0
     for kind, source, cases, changed in rows:
         said = "as %s" % source if source != version.name else "its own"
         print("%-18s %5d cases, recorded %-10s %s" % (kind, cases, said, "byte for byte" if not changed else "%d differ" % len(changed)))
         for was, now in sorted(changed, key=lambda pair: len(json.dumps(pair[1])))[:1]:
-            print("  - %s\n  + %s" % (replay.dumps(was), replay.dumps(now)))
+            print("  %s %s" % (was, now) if isinstance(was, str) else "  - %s\n  + %s" % (replay.dumps(was), replay.dumps(now)))
         differ += len(changed)
     if given.write:
         replay.write(version, answered)
