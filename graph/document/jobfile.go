@@ -93,15 +93,11 @@ func (r *jobFileReader) operators(doc, list source.Node) {
 		r.WrongType(list, "operators", "a list")
 		return
 	}
-	n := 0
-	for range list.Items() {
-		n++
-	}
-	if n == 0 {
+	if list.Len() == 0 {
 		r.Problems.Errorf(list.Place(), source.CodeMissingKey, "the job has no operators").
 			Hint = "Flink: No operators defined in streaming topology. Cannot execute."
 	}
-	r.job.Operators = make([]graph.Operator, 0, n)
+	r.job.Operators = make([]graph.Operator, 0, list.Len())
 	for item := range list.Items() {
 		if r.Mapping(item, "an operator") {
 			r.job.Operators = append(r.job.Operators, r.operator(item))

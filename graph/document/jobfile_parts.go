@@ -38,10 +38,7 @@ func (r *jobFileReader) readInputs(n source.Node) []graph.Input {
 
 // roomFor cuts the space for a list of inputs out of a larger piece: one allocation serves many operators.
 func (r *jobFileReader) roomFor(n source.Node) []graph.Input {
-	count := 0
-	for range n.Items() {
-		count++
-	}
+	count := n.Len()
 	if cap(r.inputs)-len(r.inputs) < count {
 		r.inputs = make([]graph.Input, 0, max(1024, count))
 	}

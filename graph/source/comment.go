@@ -68,7 +68,7 @@ func textsWith(docs []Node, word string) (spans []span) {
 	tree := docs[0].tree
 	for i := range tree.nodes {
 		n := &tree.nodes[i]
-		if offset, known := n.pos.Offset(); known && n.kind == Text && strings.Contains(n.text, word) {
+		if offset, known := n.pos.Offset(); known && n.kind == Text && strings.Contains(tree.text(int32(i)), word) {
 			inside := scalarSpan(tree.File.Text[offset:])
 			spans = append(spans, span{offset + inside.from, offset + inside.to})
 		}

@@ -71,9 +71,9 @@ func (s *jsonScanner) peek() byte {
 	return 0
 }
 
-func (s *jsonScanner) add(kind Kind, at int, text string) {
-	n := int32(len(s.tree.nodes))
-	s.tree.nodes = append(s.tree.nodes, node{text: text, pos: At(at), next: n + 1, kind: kind})
+// add appends a value whose text stands in the source: so many bytes, behind a quote or none.
+func (s *jsonScanner) add(kind Kind, at, skip, size int) {
+	s.tree.nodes = append(s.tree.nodes, node{pos: At(at), next: int32(len(s.tree.nodes)) + 1, size: int32(size), kind: kind, skip: uint8(skip)})
 }
 
 func (s *jsonScanner) value(depth int) bool {
@@ -104,7 +104,7 @@ func (s *jsonScanner) literal(word string, kind Kind) bool {
 	if s.text[s.at:end] != word {
 		return s.fail(s.at, "expected a value, found %q: texts are quoted, and the only words are true, false and null", Excerpt(s.text[s.at:end]))
 	}
-	s.add(kind, s.at, word)
+	s.add(kind, s.at, 0, len(word))
 	s.at = end
 	return true
 }
@@ -123,16 +123,18 @@ func (s *jsonScanner) array(depth int) bool {
 		return false
 	}
 	start := len(s.tree.nodes)
-	s.add(Sequence, s.at, "")
+	s.add(Sequence, s.at, 0, 0)
 	s.at++
-	for first := true; ; first = false {
+	items := int32(0)
+	for {
 		s.skipSpace()
-		if s.peek() == ']' && first {
+		if s.peek() == ']' && items == 0 {
 			break
 		}
 		if !s.value(depth) {
 			return false
 		}
+		items++
 		s.skipSpace()
 		if c := s.peek(); c == ']' {
 			break
@@ -142,6 +144,7 @@ func (s *jsonScanner) array(depth int) bool {
 		s.at++
 	}
 	s.at++
+	s.tree.nodes[start].size = items
 	s.tree.nodes[start].next = int32(len(s.tree.nodes))
 	return true
 }
@@ -151,7 +154,7 @@ func (s *jsonScanner) object(depth int) bool {
 		return false
 	}
 	start := len(s.tree.nodes)
-	s.add(Mapping, s.at, "")
+	s.add(Mapping, s.at, 0, 0)
 	s.at++
 	mark := s.keys.open()
 	for first := true; ; first = false {
@@ -185,10 +188,10 @@ func (s *jsonScanner) field(depth, mark int) bool {
 	if !s.string() {
 		return false
 	}
-	k := s.tree.nodes[key]
-	first, twice := s.keys.put(mark, k.text, k.pos)
+	text, pos := s.tree.text(int32(key)), s.tree.nodes[key].pos
+	first, twice := s.keys.put(mark, text, pos)
 	if twice {
-		s.problems.duplicateKey(s.tree.File, k.text, k.pos, first)
+		s.problems.duplicateKey(s.tree.File, text, pos, first)
 	}
 	s.skipSpace()
 	if s.peek() != ':' {

@@ -14,7 +14,7 @@ func (s *jsonScanner) string() bool {
 	for i := 0; i < len(body); i++ {
 		switch c := body[i]; {
 		case c == '"':
-			s.add(Text, start, body[:i])
+			s.add(Text, start, 1, i)
 			s.at = start + i + 2
 			return true
 		case c == '\\':
@@ -34,7 +34,7 @@ func (s *jsonScanner) escapedString(start, at int) bool {
 		c := s.text[at]
 		switch {
 		case c == '"':
-			s.add(Text, start, out.String())
+			s.tree.add(Text, At(start), out.String())
 			s.at = at + 1
 			return true
 		case c < ' ':
@@ -134,7 +134,7 @@ func (s *jsonScanner) number() bool {
 			return s.fail(at, "expected a digit in the exponent, found %s", s.found(at))
 		}
 	}
-	s.add(Number, start, s.text[start:at])
+	s.add(Number, start, 0, at-start)
 	s.at = at
 	return true
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"iter"
 	"strconv"
+	"strings"
 )
 
 // Kind is the shape of a Node.
@@ -19,17 +20,56 @@ const (
 )
 
 // Tree holds every document of a File, flat and in the order of the text: a node stands before its
-// children, and knows where the next node beside it is. One slice keeps a job of 100,000 operators cheap.
+// children, and knows where the next node beside it is. One slice without pointers keeps a job of 100,000 operators cheap: it is
+// half as large as one with texts in it, and the garbage collector does not look into it.
 type Tree struct {
 	File  *File
 	nodes []node
+	texts []string // of the scalars whose text is not a piece of the File's
 }
 
 type node struct {
-	text string // a scalar's text: decoded for Text, else as it stands in the source
 	pos  Pos
 	next int32 // index behind the last node below this one
+	// size is the length of a scalar's text in the File's, or, below 0, the complement of its index in texts; of a Sequence, how many
+	// items it has.
+	size int32
 	kind Kind
+	skip uint8 // from pos to the text: 1 behind a quote
+}
+
+// add appends a scalar, or the beginning of a mapping or list, of which the text is empty.
+func (t *Tree) add(kind Kind, pos Pos, text string) {
+	n := node{pos: pos, next: int32(len(t.nodes)) + 1, kind: kind}
+	if text != "" {
+		n.size, n.skip = t.keep(pos, text)
+	}
+	t.nodes = append(t.nodes, n)
+}
+
+// keep says where the text of a scalar stands.
+func (t *Tree) keep(pos Pos, text string) (size int32, skip uint8) {
+	if offset, known := pos.Offset(); known {
+		for skip = range uint8(2) {
+			if strings.HasPrefix(t.File.Text[min(offset+int(skip), len(t.File.Text)):], text) {
+				return int32(len(text)), skip
+			}
+		}
+	}
+	t.texts = append(t.texts, text)
+	return ^int32(len(t.texts) - 1), 0
+}
+
+func (t *Tree) text(i int32) string {
+	n := &t.nodes[i]
+	switch {
+	case n.size < 0:
+		return t.texts[^n.size]
+	case n.kind >= Sequence || n.size == 0:
+		return ""
+	}
+	start := int(n.pos) - 1 + int(n.skip)
+	return t.File.Text[start : start+int(n.size)]
 }
 
 // Node is one value of a Tree. The zero Node is no value: Valid is false.
@@ -45,7 +85,7 @@ func (n Node) Valid() bool { return n.tree != nil }
 func (n Node) Kind() Kind { return n.tree.nodes[n.i].kind }
 
 // Text is the text of a scalar: decoded for Text; the source text for numbers, booleans and null.
-func (n Node) Text() string { return n.tree.nodes[n.i].text }
+func (n Node) Text() string { return n.tree.text(n.i) }
 
 // Pos is where the value begins.
 func (n Node) Pos() Pos { return n.tree.nodes[n.i].pos }
@@ -55,6 +95,14 @@ func (n Node) Place() Place { return Place{n.tree.File, n.tree.nodes[n.i].pos} }
 
 // File is the text the value stands in.
 func (n Node) File() *File { return n.tree.File }
+
+// Len is the number of items of a Sequence; 0 of any other kind.
+func (n Node) Len() int {
+	if n.Kind() != Sequence {
+		return 0
+	}
+	return int(n.tree.nodes[n.i].size)
+}
 
 // Items are the values of a Sequence, in order; none of any other kind.
 func (n Node) Items() iter.Seq[Node] {

@@ -31,8 +31,7 @@ func (w *yamlWalker) add(kind Kind, n *yaml.Node, text string) {
 	if w.aliases > 0 {
 		w.added++
 	}
-	i := int32(len(w.tree.nodes))
-	w.tree.nodes = append(w.tree.nodes, node{text: text, pos: w.marks.pos(n), next: i + 1, kind: kind})
+	w.tree.add(kind, w.marks.pos(n), text)
 }
 
 // value copies one value. false: it was refused, and the caller takes back what was copied of it.
@@ -65,12 +64,16 @@ func (w *yamlWalker) value(n *yaml.Node, depth int) bool {
 func (w *yamlWalker) sequence(n *yaml.Node, depth int) {
 	start := len(w.tree.nodes)
 	w.add(Sequence, n, "")
+	items := int32(0)
 	for _, item := range n.Content {
 		before := len(w.tree.nodes)
-		if !w.value(item, depth+1) {
+		if w.value(item, depth+1) {
+			items++
+		} else {
 			w.tree.nodes = w.tree.nodes[:before]
 		}
 	}
+	w.tree.nodes[start].size = items
 	w.tree.nodes[start].next = int32(len(w.tree.nodes))
 }
 
