@@ -24,7 +24,12 @@ type File struct {
 // NewFile takes a text; a UTF-8 byte order mark at its start is dropped. A text may have at most 2 GiB
 // (callers cap input far below that).
 func NewFile(name string, src []byte) *File {
-	return &File{Name: name, Text: strings.TrimPrefix(string(src), "\uFEFF")}
+	return NewText(name, string(src))
+}
+
+// NewText is NewFile for whoever has the text as a string: it is not copied.
+func NewText(name, text string) *File {
+	return &File{Name: name, Text: strings.TrimPrefix(text, "\uFEFF")}
 }
 
 // Pos is a place in a File: the byte offset plus one. Zero is unknown; a negative value knows only the line.

@@ -35,7 +35,7 @@ func AtRevision(revision string, args []string, most int64) (read []*source.File
 		if texts[i] == nil {
 			continue
 		}
-		file, tooLarge := bounded(revision+":"+path, texts[i], most)
+		file, tooLarge := bounded(revision+":"+path, string(texts[i]), most)
 		if problems = append(problems, tooLarge...); file != nil {
 			read, paths = append(read, file), append(paths, path)
 		}

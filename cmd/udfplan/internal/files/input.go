@@ -29,7 +29,7 @@ type Inputs struct {
 
 // Read reads a file of at most so many bytes; nil and an error where it cannot.
 func (in *Inputs) Read(path string, most int64) (*source.File, source.List) {
-	name, from := path, in.Stdin
+	name, from, size := path, in.Stdin, int64(0)
 	if path == Stdin {
 		name = source.StdinName
 	} else {
@@ -42,14 +42,25 @@ func (in *Inputs) Read(path string, most int64) (*source.File, source.List) {
 			return nil, problems
 		}
 		defer f.Close()
-		in.remember(f)
-		from = f
+		from, size = f, in.remember(f)
 	}
-	text, err := io.ReadAll(io.LimitReader(from, most+1))
+	text, err := readText(io.LimitReader(from, most+1), min(size, most))
 	if err != nil {
 		return nil, unreadable(name, err)
 	}
 	return bounded(name, text, most)
+}
+
+// readText reads a text of about so many bytes, 0 where nobody knows, without making a second copy of it.
+func readText(from io.Reader, size int64) (string, error) {
+	const piece = 32 << 10
+	var text strings.Builder
+	text.Grow(int(size))
+	if size == 0 {
+		size = piece
+	}
+	_, err := io.CopyBuffer(&text, from, make([]byte, min(size+1, piece)))
+	return text.String(), err
 }
 
 // Peek reads a file that is read again later: it is not remembered, and what is wrong with it is for whoever reads it then. nil: it
@@ -93,9 +104,9 @@ func nearestFile(path string) (string, bool) {
 }
 
 // bounded is a file of at most so many bytes.
-func bounded(name string, text []byte, most int64) (*source.File, source.List) {
+func bounded(name, text string, most int64) (*source.File, source.List) {
 	if int64(len(text)) <= most {
-		return source.NewFile(name, text), nil
+		return source.NewText(name, text), nil
 	}
 	var problems source.List
 	problems.Errorf(source.Place{File: &source.File{Name: name}}, source.CodeTooLarge, "is larger than %s", flink.MemorySize(most)).
@@ -116,12 +127,16 @@ func Reason(err error) error {
 	return err
 }
 
-func (in *Inputs) remember(f *os.File) {
-	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-		in.lock.Lock()
-		defer in.lock.Unlock()
-		in.read = append(in.read, info)
+// remember keeps which file was read, and is its size; 0 where it has none.
+func (in *Inputs) remember(f *os.File) (size int64) {
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
 	}
+	in.lock.Lock()
+	defer in.lock.Unlock()
+	in.read = append(in.read, info)
+	return info.Size()
 }
 
 // WasRead says whether a path is that of a file that was read, by whatever name.

@@ -125,7 +125,7 @@ func (r *Revision) Read(paths []string, most int64) ([]*source.File, source.List
 			problems = append(problems, unreadable(name, err)...)
 		} else if text != nil {
 			var tooLarge source.List
-			read[i], tooLarge = bounded(name, text, most)
+			read[i], tooLarge = bounded(name, string(text), most)
 			problems = append(problems, tooLarge...)
 		}
 	}
