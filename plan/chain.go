@@ -20,6 +20,13 @@ func (b *builder) chain() {
 	}
 	b.plan.Operators = make([]Position, n)
 	w := walker{builder: b, all: make([]int32, 0, n)}
+	heads := 0
+	for i, head := range b.head {
+		if head == int32(i) {
+			heads++
+		}
+	}
+	b.plan.Chains = make([]Chain, 0, heads)
 	for _, i := range b.entered {
 		if b.head[i] == i {
 			b.plan.Chains = append(b.plan.Chains, Chain{Operators: w.walk(i, b.byEntry(pulled[i]))})

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"udfplan/graph"
@@ -53,15 +54,23 @@ func (b *builder) union(e int32) bool {
 	return e > 0 && same(e-1) || int(e)+1 < len(edges) && same(e+1)
 }
 
-// hindrances are all reasons why an edge does not chain.
+// hindrances are all reasons why an edge does not chain. The edges of one consumer mostly have the same, and then share them.
 func (b *builder) hindrances(e int32) []Hindrance {
+	if cap(b.found)-len(b.found) < len(conditions) {
+		b.found = make([]Hindrance, 0, 128*len(conditions))
+	}
 	start := len(b.found)
 	for i := range conditions {
 		if text := conditions[i].check(b, e); text != "" {
 			b.found = append(b.found, Hindrance{text, conditions[i].short, conditions[i].cite})
 		}
 	}
-	return b.found[start:len(b.found):len(b.found)]
+	found := b.found[start:len(b.found):len(b.found)]
+	if e > 0 && slices.Equal(found, b.plan.Edges[e-1].Hindrances) {
+		b.found = b.found[:start]
+		return b.plan.Edges[e-1].Hindrances
+	}
+	return found
 }
 
 func (b *builder) severalInputs(e int32) string {

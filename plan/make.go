@@ -66,7 +66,7 @@ type builder struct {
 	head     []int32                  // head of the chain an operator is in
 	limits   []int32                  // maxParallelism that forward groups give; nil: each operator has its own
 
-	found   []Hindrance // all that were found; every edge has a piece of it
+	found   []Hindrance // those that were found last; every edge has a piece of such a slice
 	several struct {    // the last text of severalInputs
 		of   int32
 		text string

@@ -8,7 +8,6 @@ import (
 // translate settles what Flink makes of the edges that do not chain: ship strategy, exchange, and why.
 func (b *builder) translate() {
 	selective := false
-	b.found = make([]Hindrance, 0, len(b.plan.Edges)) // mostly one an edge
 	for i := range b.plan.Edges {
 		edge := &b.plan.Edges[i]
 		if edge.Chained {

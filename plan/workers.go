@@ -20,6 +20,31 @@ func (b *builder) assignWorkers() {
 	b.plan.Job, b.plan.ins = b.job, b.ins
 	b.plan.Open = b.open
 	b.plan.Sharing = inForce(b.job)
+	sizes, all := b.numberWorkers()
+	b.plan.Workers = make([]Worker, len(sizes))
+	users := make([]int32, all) // every worker has a piece of it
+	for i := range b.job.Operators {
+		w := b.plan.Operators[i].Worker
+		if w < 0 {
+			continue
+		}
+		worker, op := &b.plan.Workers[w], b.op(int32(i))
+		if worker.Operators == nil {
+			worker.ID = op.ID
+			if op.Python.Worker != "" {
+				worker.ID = op.Python.Worker
+			}
+			worker.Operators, users = users[:0:sizes[w]], users[sizes[w]:]
+		}
+		b.checkSharing(w, int32(i))
+		worker.Operators = append(worker.Operators, int32(i))
+	}
+	b.suffixTaken()
+	b.chooseLaunchers()
+}
+
+// numberWorkers gives every operator its worker's number, by first operators; sizes are how many operators each has, and all their sum.
+func (b *builder) numberWorkers() (sizes []int32, all int32) {
 	index := map[workerKey]int32{}
 	for i := range b.job.Operators {
 		p := b.op(int32(i)).Python
@@ -30,19 +55,17 @@ func (b *builder) assignWorkers() {
 		k := b.workerKey(int32(i), p)
 		w, known := index[k]
 		if !known {
-			w = int32(len(b.plan.Workers))
-			index[k] = w
-			b.plan.Workers = append(b.plan.Workers, Worker{ID: b.op(int32(i)).ID})
-			if k.named {
-				b.plan.Workers[w].ID = p.Worker
+			w = int32(len(sizes))
+			sizes = append(sizes, 0)
+			if !k.alone { // nobody asks for it again
+				index[k] = w
 			}
 		}
-		b.checkSharing(w, int32(i))
-		b.plan.Workers[w].Operators = append(b.plan.Workers[w].Operators, int32(i))
+		sizes[w]++
+		all++
 		b.plan.Operators[i].Worker = w
 	}
-	b.suffixTaken()
-	b.chooseLaunchers()
+	return sizes, all
 }
 
 func (b *builder) workerKey(i int32, p *graph.Python) workerKey {

@@ -98,6 +98,7 @@ func (r *jobFileReader) operators(doc, list source.Node) {
 			Hint = "Flink: No operators defined in streaming topology. Cannot execute."
 	}
 	r.job.Operators = make([]graph.Operator, 0, list.Len())
+	r.makeRoom(list)
 	for item := range list.Items() {
 		if r.Mapping(item, "an operator") {
 			r.job.Operators = append(r.job.Operators, r.operator(item))

@@ -36,14 +36,22 @@ func (r *jobFileReader) readInputs(n source.Node) []graph.Input {
 	return inputs
 }
 
-// roomFor cuts the space for a list of inputs out of a larger piece: one allocation serves many operators.
-func (r *jobFileReader) roomFor(n source.Node) []graph.Input {
-	count := n.Len()
-	if cap(r.inputs)-len(r.inputs) < count {
-		r.inputs = make([]graph.Input, 0, max(1024, count))
+// makeRoom makes the space for the inputs of all operators.
+func (r *jobFileReader) makeRoom(operators source.Node) {
+	count := 0
+	for item := range operators.Items() {
+		if inputs := item.Field("inputs"); inputs.Valid() {
+			count += inputs.Len()
+		}
 	}
+	r.inputs = make([]graph.Input, 0, count)
+	r.from = make([]source.Node, 0, count)
+}
+
+// roomFor cuts the space for a list of inputs out of that for all.
+func (r *jobFileReader) roomFor(n source.Node) []graph.Input {
 	start := len(r.inputs)
-	r.inputs = r.inputs[:start+count]
+	r.inputs = r.inputs[:start+n.Len()]
 	return r.inputs[start:start:len(r.inputs)]
 }
 

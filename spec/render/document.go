@@ -55,6 +55,11 @@ type planDocument struct {
 
 func (d *planDocument) quoteIDs() {
 	ops := d.Plan.Job.Operators
+	length := 0
+	for i := range ops {
+		length += len(ops[i].ID) + len(`""`)
+	}
+	d.ids = make([]byte, 0, length)
 	d.starts = make([]int, len(ops)+1)
 	for i := range ops {
 		d.ids = d.quote(d.ids, ops[i].ID)
