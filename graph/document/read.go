@@ -40,13 +40,16 @@ func Join(documents []Document, problems source.List) (jobs []*graph.Job, all so
 
 // ReadEach is Read, and gives the problems of every document apart; the others are those of the text.
 func ReadEach(f *source.File, o graph.Options) ([]Document, source.List) {
-	text, cut := cutPlan(f)
-	if !cut {
-		if pages := explainPages(f.Text); pages != nil {
-			return readPages(f, pages, o)
+	text, cut := f, false
+	docs, problems, isJSON := source.ReadJSON(f)
+	if !isJSON { // no line of JSON is a title or a comment: they need not be looked for
+		if text, cut = cutPlan(f); !cut {
+			if pages := explainPages(f.Text); pages != nil {
+				return readPages(f, pages, o)
+			}
 		}
+		docs, problems = source.Read(text)
 	}
-	docs, problems := source.Read(text)
 	if o := unstructured(f, docs, problems); o.what != "" && !cut {
 		return []Document{{Problems: o.refuse(f), Other: o.what}}, nil
 	}
@@ -54,7 +57,7 @@ func ReadEach(f *source.File, o graph.Options) ([]Document, source.List) {
 	for i, doc := range docs {
 		out[i] = read(given{file: f, doc: doc, options: o}).finish(o)
 	}
-	if !cut {
+	if !cut && !isJSON {
 		attachRemarks(f, docs, out)
 	}
 	return out, problems

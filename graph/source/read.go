@@ -39,6 +39,14 @@ func Read(f *File) ([]Node, List) {
 	return yamlDocs, yamlProblems
 }
 
+// ReadJSON is Read for a text that is JSON and nothing else; false where it is not, or is not UTF-8.
+func ReadJSON(f *File) ([]Node, List, bool) {
+	if rest := strings.TrimLeft(f.Text, " \t\r\n"); rest == "" || rest[0] != '{' && rest[0] != '[' || !utf8.ValidString(f.Text) {
+		return nil, nil, false
+	}
+	return readJSON(f)
+}
+
 // looksLikeJSON: the second token is a quoted text, which people seldom write in flow YAML.
 func looksLikeJSON(rest string) bool {
 	return strings.HasPrefix(strings.TrimLeft(rest[1:], " \t\r\n"), `"`)
