@@ -24,10 +24,10 @@ type emitter struct {
 
 // level is one mapping or list that is open.
 type level struct {
+	count  int32
+	indent uint8
 	list   bool
 	inline bool // on one line
-	count  int
-	indent int
 	joined bool // a YAML mapping whose first key stands behind the "- " of its list
 }
 
@@ -50,26 +50,28 @@ func (e *emitter) next() {
 	}
 	l := e.top()
 	l.count++
-	if l.count > 1 && (e.json || l.inline) {
+	if l.inline {
+		if l.count > 1 {
+			e.buf = append(e.buf, ", "...)
+		}
+		return
+	}
+	if l.count > 1 && e.json {
 		e.buf = append(e.buf, ',')
 	}
 	switch {
-	case l.inline:
-		if l.count > 1 {
-			e.buf = append(e.buf, ' ')
-		}
 	case l.joined && l.count == 1:
 	default:
 		e.newline(l.indent)
 	}
-	if l.list && !l.inline && !e.json {
+	if l.list && !e.json {
 		e.buf = append(e.buf, "- "...)
 	}
 }
 
 const blanks = "                "
 
-func (e *emitter) newline(indent int) {
+func (e *emitter) newline(indent uint8) {
 	if e.json || len(e.levels) > 1 || e.top().count > 1 {
 		e.buf = append(e.buf, '\n')
 	}
@@ -80,13 +82,10 @@ func (e *emitter) newline(indent int) {
 func (e *emitter) key(name string) {
 	e.next()
 	if e.json {
-		e.buf = append(e.buf, '"')
-		e.buf = append(e.buf, name...)
-		e.buf = append(e.buf, `": `...)
+		e.buf = append(append(append(e.buf, '"'), name...), `": `...)
 		return
 	}
-	e.buf = append(e.buf, name...)
-	e.buf = append(e.buf, ':')
+	e.buf = append(append(e.buf, name...), ':')
 	e.space = true
 }
 
@@ -116,7 +115,7 @@ func (e *emitter) open(list, inline bool) {
 	if e.json {
 		inline = depth > 1 || depth == 1 && !list
 	}
-	l := level{list: list, inline: inline, indent: 2 * depth}
+	l := level{list: list, inline: inline, indent: uint8(2 * depth)}
 	if e.json {
 		l.indent += 2
 	}
@@ -166,9 +165,7 @@ func (e *emitter) emptyList() {
 func (e *emitter) word(text string) {
 	e.value()
 	if e.json {
-		e.buf = append(e.buf, '"')
-		e.buf = append(e.buf, text...)
-		e.buf = append(e.buf, '"')
+		e.buf = append(append(append(e.buf, '"'), text...), '"')
 		return
 	}
 	e.buf = append(e.buf, text...)
@@ -177,9 +174,7 @@ func (e *emitter) word(text string) {
 func (e *emitter) size(size flink.MemorySize) {
 	e.value()
 	if e.json {
-		e.buf = append(e.buf, '"')
-		e.buf = size.AppendText(e.buf)
-		e.buf = append(e.buf, '"')
+		e.buf = append(size.AppendText(append(e.buf, '"')), '"')
 		return
 	}
 	e.buf = size.AppendText(e.buf)
@@ -215,12 +210,20 @@ func (e *emitter) quote(dst []byte, text string) []byte {
 	return appendQuoted(dst, text)
 }
 
+// bare are the bytes that stand in quotes as they are.
+var bare = func() (bare [256]bool) {
+	for c := ' '; c < 0x7F; c++ {
+		bare[c] = c != '"' && c != '\\'
+	}
+	return bare
+}()
+
 func appendQuoted(dst []byte, text string) []byte {
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(text); {
 		c := text[i]
-		if c >= 0x20 && c < 0x7F && c != '"' && c != '\\' {
+		if bare[c] {
 			i++
 			continue
 		}
