@@ -17,7 +17,7 @@ const codeYAMLSyntax = "yaml-syntax"
 // rounds numbers and is quadratic in keys), and copies those into a Tree.
 func readYAML(f *File) (docs []Node, problems List) {
 	roots, failure := parseYAML(f.Text)
-	w := yamlWalker{tree: &Tree{File: f}, marks: marks{text: f.Text}}
+	w := yamlWalker{tree: &Tree{File: f}, marks: newMarks(f.Text)}
 	w.tree.nodes = make([]node, 0, len(f.Text)/12+16)
 	for i, root := range roots {
 		if isEmptyDocument(root) {

@@ -54,7 +54,7 @@ func (w *yamlWalker) field(key, value *yaml.Node, depth, mark int, merged bool) 
 		}
 		return
 	}
-	w.add(Text, key, text)
+	w.addAt(Text, at, text)
 	if !w.value(value, depth+1) {
 		w.tree.nodes = w.tree.nodes[:before]
 	}
@@ -188,7 +188,7 @@ func plainKind(text string) Kind {
 	case "true", "True", "TRUE", "false", "False", "FALSE":
 		return Bool
 	}
-	if strings.IndexByte("+-.0123456789", text[0]) >= 0 && looksNumeric(text) {
+	if c := text[0]; (c >= '0' && c <= '9' || c == '-' || c == '+' || c == '.') && looksNumeric(text) {
 		return Number
 	}
 	return Text

@@ -13,7 +13,17 @@ import (
 // sets at to a spot kept from there.
 type marks struct {
 	text string
-	at   spot
+	// simple: every byte is a code point, and lines end with "\n" only, so that nothing has to be counted byte by byte.
+	simple bool
+	at     spot
+}
+
+func newMarks(text string) marks {
+	simple := true
+	for i := 0; i < len(text) && simple; i++ {
+		simple = text[i] < utf8.RuneSelf && text[i] != '\r'
+	}
+	return marks{text: text, simple: simple}
 }
 
 // spot is a place: line and column as yaml.v3 counts them, but from 0, and the offset.
@@ -27,6 +37,10 @@ func (m *marks) pos(n *yaml.Node) Pos {
 	for m.at.line < line && m.at.offset < len(m.text) {
 		m.nextLine()
 	}
+	if m.simple {
+		m.at.offset, m.at.column = min(m.at.offset+column-m.at.column, len(m.text)), column
+		return At(m.at.offset)
+	}
 	for m.at.column < column && m.at.offset < len(m.text) {
 		m.at.offset += runeSize(m.text[m.at.offset])
 		m.at.column++
@@ -36,6 +50,12 @@ func (m *marks) pos(n *yaml.Node) Pos {
 
 // nextLine goes behind the next line break, as yaml.v3's is_break knows them.
 func (m *marks) nextLine() {
+	if m.simple {
+		if i := strings.IndexByte(m.text[m.at.offset:], '\n'); i >= 0 {
+			m.at = spot{m.at.line + 1, 0, m.at.offset + i + 1}
+			return
+		}
+	}
 	for m.at.offset < len(m.text) {
 		size := breakSize(m.text[m.at.offset:])
 		m.at.offset += max(size, 1)

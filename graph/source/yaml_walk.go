@@ -27,11 +27,13 @@ type anchor struct {
 
 func (w *yamlWalker) place(n *yaml.Node) Place { return Place{w.tree.File, w.marks.pos(n)} }
 
-func (w *yamlWalker) add(kind Kind, n *yaml.Node, text string) {
+func (w *yamlWalker) add(kind Kind, n *yaml.Node, text string) { w.addAt(kind, w.marks.pos(n), text) }
+
+func (w *yamlWalker) addAt(kind Kind, at Pos, text string) {
 	if w.aliases > 0 {
 		w.added++
 	}
-	w.tree.add(kind, w.marks.pos(n), text)
+	w.tree.add(kind, at, text)
 }
 
 // value copies one value. false: it was refused, and the caller takes back what was copied of it.
