@@ -9,11 +9,13 @@ import (
 	"time"
 )
 
-// startUps are programs that are started: nothing at all, the modules that udfplan needs and nothing else, and udfplan.
-var startUps = []struct {
+type startProgram struct {
 	name, program string // its text; "" is udfplan
 	args          []string
-}{
+}
+
+// startUps are programs that are started: nothing at all, the modules that udfplan needs and nothing else, and udfplan.
+var startUps = []startProgram{
 	{"empty", "package main\n\nfunc main() {}\n", nil},
 	{"modules", "package main\n\nimport (\n\t_ \"github.com/alecthomas/kong\"\n\t_ \"github.com/olekukonko/tablewriter\"\n\t_ \"gopkg.in/yaml.v3\"\n)\n\nfunc main() {}\n", nil},
 	{"version", "", []string{"version"}},
@@ -23,6 +25,20 @@ var startUps = []struct {
 // BenchmarkStartUp starts whole processes, in turn, and says how many times as long as an empty program each takes. What runs
 // before main of the modules is the least that udfplan can take.
 func BenchmarkStartUp(b *testing.B) {
+	for i, took := range startTimes(b, max(b.N, 30)) {
+		b.ReportMetric(took, startUps[i].name+"/empty")
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+// startUp is how many times as long as an empty program `udfplan version` takes.
+func startUp(b *testing.B) float64 {
+	at := slices.IndexFunc(startUps, func(p startProgram) bool { return p.name == "version" })
+	return startTimes(b, 100)[at]
+}
+
+// startTimes starts every program so many times, and is how many times as long as the empty one each takes, by the medians.
+func startTimes(b *testing.B, rounds int) (ratios []float64) {
 	folder := b.TempDir()
 	binaries := make([]string, len(startUps))
 	for i, p := range startUps {
@@ -47,7 +63,7 @@ func BenchmarkStartUp(b *testing.B) {
 	b.Chdir(folder)
 	writeJobFor(b, "job.yaml", "operators: [{id: a}, {id: b, inputs: [a], python: true}]\n")
 	times := make([][]time.Duration, len(startUps))
-	for range max(b.N, 30) {
+	for range rounds {
 		for i, p := range startUps {
 			start := time.Now()
 			if err := exec.Command(binaries[i], p.args...).Run(); err != nil {
@@ -56,9 +72,9 @@ func BenchmarkStartUp(b *testing.B) {
 			times[i] = append(times[i], time.Since(start))
 		}
 	}
-	for i, p := range startUps {
+	for i := range startUps {
 		slices.Sort(times[i])
-		b.ReportMetric(float64(times[i][len(times[i])/2])/float64(times[0][len(times[0])/2]), p.name+"/empty")
+		ratios = append(ratios, float64(times[i][rounds/2])/float64(times[0][rounds/2]))
 	}
-	b.ReportMetric(0, "ns/op")
+	return ratios
 }
