@@ -77,7 +77,9 @@ def fill(version, seed, number):
         size.update((key, part(total[key], 4) + (r.random() < .02)) for key in ("taskHeap", "taskOffHeap", "managed"))
         if r.random() < .1:
             size = {"unknown": True}
-        if str(sorted(size.items())) not in seen:
-            seen.add(str(sorted(size.items())))
+        part_of_all = {key: total[key] / total["slots"] if key == "cpuCores" else total[key] // total["slots"] for key in total if key != "slots"}
+        same = str(sorted((part_of_all if "unknown" in size else size).items()))  # the recorder counts slots by their size
+        if same not in seen:
+            seen.add(same)
             slots.append(dict(size, count=r.choice([1, 2, 3, 5, 8, 13])))
     return {"id": "fill-%d-%d" % (seed, number), "taskManager": total, "slots": slots, "spread": r.random() < .3}
