@@ -77,8 +77,8 @@ def fill(version, seed, number):
         size.update((key, part(total[key], 4) + (r.random() < .02)) for key in ("taskHeap", "taskOffHeap", "managed"))
         if r.random() < .1:
             size = {"unknown": True}
-        part_of_all = {key: total[key] / total["slots"] if key == "cpuCores" else total[key] // total["slots"] for key in total if key != "slots"}
-        same = str(sorted((part_of_all if "unknown" in size else size).items()))  # the recorder counts slots by their size
+        part_of_all = {key: int(total[key] / total["slots"] * 1e8) / 1e8 if key == "cpuCores" else total[key] // total["slots"] for key in total if key != "slots"}
+        same = str(sorted((key, float(value)) for key, value in (part_of_all if "unknown" in size else size).items()))  # the recorder counts slots by their size
         if same not in seen:
             seen.add(same)
             slots.append(dict(size, count=r.choice([1, 2, 3, 5, 8, 13])))
