@@ -31,6 +31,8 @@ def again(version, work):
     """Rows of (kind, recorded of, documents, differing), as replay.again has them; differing are names and what differs."""
     recorded = os.path.join(tables.RECORDINGS, "formats", version.name)
     jobs = sorted(os.path.basename(path)[:-len(".A.json")] for path in glob.glob(os.path.join(recorded, "*.A.json")))
+    if not jobs or version.number < (1, 13):  # before anything is downloaded
+        raise SystemExit("--documents: none of Flink %s that can be given out again; README.md says why" % version.name)
     python = environment(version)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         folders = list(pool.map(lambda job: _give_out(python, job, os.path.join(work, job)), jobs))
