@@ -8,6 +8,7 @@ import tables
 
 FOLDER = os.path.join(tables.HERE, "finegrained")
 FILES = {"graphs": "finegrained/graphs/%s.jsonl", "fill": "finegrained/fill/%s.jsonl"}
+UNDECIDED = ["on-three-tms"]  # Flink takes sizes of slots from a hash map: the same Flink does one and the other (docs/flink-rules.md D3)
 OPENS = flink.OPENS + ["java.lang.invoke", "java.text"]
 
 
@@ -35,7 +36,7 @@ def again(version, known, jars, work, kinds):
         with open(os.path.join(FOLDER, kind + ".jsonl"), encoding="utf-8") as lines:
             answered = _record(kind, "".join(line for line in lines if json.loads(line)["id"] in ids), jars, work)
         same = _unordered if kind == "clusters" else str
-        differ = [(json.loads(was), json.loads(now)) for was, now in zip(recorded, answered) if same(was) != same(now)]
+        differ = [(json.loads(was), json.loads(now)) for was, now in zip(recorded, answered) if same(was) != same(now) and json.loads(was)["id"] not in UNDECIDED]
         differ += [({}, json.loads(now)) for now in answered[len(recorded):]] + [(json.loads(was), {}) for was in recorded[len(answered):]]
         rows.append((kind, source, len(recorded), differ))
     return rows
