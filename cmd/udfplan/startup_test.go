@@ -32,9 +32,9 @@ func BenchmarkStartUp(b *testing.B) {
 }
 
 // startUp is how many times as long as an empty program `udfplan version` takes.
-func startUp(b *testing.B) float64 {
+func startUp(b *testing.B, rounds int) float64 {
 	at := slices.IndexFunc(startUps, func(p startProgram) bool { return p.name == "version" })
-	return startTimes(b, 100)[at]
+	return startTimes(b, rounds)[at]
 }
 
 // startTimes starts every program so many times, and is how many times as long as the empty one each takes, by the medians.
